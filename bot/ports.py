@@ -1,0 +1,124 @@
+"""What the jobs need from the outside, as Protocols; integrations/ implements them, jobs/wiring.py chooses."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.model import (
+    Calendar,
+    Day,
+    Delivery,
+    DirectoryUser,
+    Finding,
+    Message,
+    MessageRecord,
+    PlannedMessage,
+    Register,
+    Telling,
+    Unreadable,
+    Window,
+)
+
+
+class CalendarReader(Protocol):
+    """Reads the entries of many mailboxes."""
+
+    def read(self, mailboxes: Sequence[str], window: Window) -> AsyncIterator[Calendar | Unreadable]:
+        """Yield exactly one answer for each mailbox, in any order.
+
+        Raises: ``ServiceDown`` when nothing can be read at all, ``Refused`` when the credentials are refused.
+        """
+        ...
+
+
+class Directory(Protocol):
+    """Looks people up."""
+
+    async def find(self, principal_names: Sequence[str]) -> Mapping[str, DirectoryUser]:
+        """Return those found, by principal name in lower case; who is not there is left out."""
+        ...
+
+
+class Sender(Protocol):
+    """Delivers one message to one person over one channel."""
+
+    channel: str
+
+    async def send(self, recipient: DirectoryUser, message: Message) -> Delivery:
+        """Try once, within the channel's own retries. Never raises for what the far end answers."""
+        ...
+
+
+class Store(Protocol):
+    """Keeps the register, days, findings, messages and runs. Holds no subject of any appointment."""
+
+    def exclusive(self) -> AbstractContextManager[None]:
+        """Hold the one lock on passes; it dies with its holder. Raises ``Busy`` when another holds it."""
+        ...
+
+    def load_register(self) -> Register | None:
+        """Return the register, or None where none was ever saved."""
+        ...
+
+    def save_register(self, register: Register) -> None:
+        """Replace the register in one transaction."""
+        ...
+
+    def start_run(self, now: datetime, window: Window) -> int:
+        """Record that a pass began; return its number."""
+        ...
+
+    def finish_run(self, run: int, at: datetime, exit_code: int) -> None:
+        """Record how the pass ended."""
+        ...
+
+    def save_days(self, person: str, window: Window, days: Iterable[Day]) -> None:
+        """Replace what is kept of a person's days in the window: kind, portion, certainty, evidence."""
+        ...
+
+    def marked_days(self, window: Window) -> Mapping[str, int]:
+        """Return how many home or tentative days are kept for each person in the window."""
+        ...
+
+    def findings(self) -> Sequence[Finding]:
+        """Return the findings that were open or excused after the last pass."""
+        ...
+
+    def save_findings(self, findings: Iterable[Finding], at: datetime) -> None:
+        """Insert or update each by id; ``first_seen`` stays, ``last_seen`` becomes ``at``."""
+        ...
+
+    def tellings(self) -> Sequence[Telling]:
+        """Return who has been told of what, at which step, and when. One for each message and finding."""
+        ...
+
+    def claim(self, message: PlannedMessage, channel: str, at: datetime) -> bool:
+        """Take the message for sending. False when another has it or it was sent already.
+
+        A message whose earlier attempt FAILED may be claimed again; one CLAIMED, SENT, UNCLEAR or
+        UNDELIVERABLE may not.
+        """
+        ...
+
+    def record(self, message: str, delivery: Delivery, at: datetime) -> None:
+        """Write what became of a claimed message."""
+        ...
+
+    def unresolved(self) -> Sequence[MessageRecord]:
+        """Return messages FAILED, UNDELIVERABLE or UNCLEAR; one left CLAIMED by a crash comes as UNCLEAR."""
+        ...
+
+    def last_notice(self, recipient: str) -> date | None:
+        """Return the date of the latest message of notices alone that was sent to this person."""
+        ...
+
+    def conversation(self, recipient: str) -> str | None:
+        """Return the id of the Teams conversation with this person, if one is known."""
+        ...
+
+    def remember_conversation(self, recipient: str, conversation: str) -> None:
+        """Keep the id of the Teams conversation with this person."""
+        ...

@@ -1,0 +1,1 @@
+"""Settings, and the policy profiles and their dated values as data."""

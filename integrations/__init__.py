@@ -1,0 +1,1 @@
+"""Everything outside the bot. Vendors' formats and errors end here."""

@@ -1,0 +1,1 @@
+"""The scheduled work and the command line: gather, decide, apply."""
