@@ -1,4 +1,4 @@
-"""What the jobs need from the outside, as Protocols; integrations/ implements them, jobs/wiring.py chooses."""
+"""What the jobs need from the outside, as Protocols; integrations/ implements, jobs/wiring.py chooses."""
 
 from __future__ import annotations
 
