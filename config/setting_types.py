@@ -1,0 +1,119 @@
+"""Checked types for settings: each turns the text of one setting into its value or says what is wrong.
+
+The ``ValueError`` of a check reads on after the setting's name and never repeats a secret.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BeforeValidator, SecretStr
+
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+DATABASES = ("sqlite", "postgresql")
+
+
+def https_url(url: str) -> str:
+    """Return the URL without a trailing slash."""
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme == "https" and parts.hostname and parts.port != 0 and not parts.query
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ValueError(f'"{url}" is not an https address; write https:// and the host name')
+    return url.rstrip("/")
+
+
+def graph_url(url: str) -> str:
+    """Return the URL of Graph without a trailing slash; the program adds the version."""
+    checked = https_url(url)
+    if checked.endswith(("/v1.0", "/beta")):
+        raise ValueError(f'"{url}" holds a version; leave it out, the program adds it')
+    return checked
+
+
+def readable_file(path: Path) -> Path:
+    """Return the path of a file that can be opened."""
+    try:
+        with path.open("rb"):
+            return path
+    except OSError as error:
+        raise ValueError(
+            f"the file {path} cannot be read ({error.strerror}); mend the path or the access"
+        ) from None
+
+
+def register_path(path: Path) -> Path:
+    """Return the path of a file or folder that is there."""
+    try:
+        path.stat()
+    except OSError as error:
+        raise ValueError(
+            f"there is no register at {path} ({error.strerror}); mend the path or unset it"
+        ) from None
+    return path
+
+
+def data_folder(path: Path) -> Path:
+    """Return the path of a folder, which need not exist yet."""
+    try:
+        usable = path.is_dir() or not path.exists()
+    except OSError as error:
+        raise ValueError(f"the folder {path} cannot be reached ({error.strerror})") from None
+    if not usable:
+        raise ValueError(f"{path} is a file; name a folder")
+    return path
+
+
+def database_url(url: SecretStr) -> SecretStr:
+    """Return the URL if it names a database the store knows. Its text holds a password: never shown."""
+    scheme, separator, _ = url.get_secret_value().partition("://")
+    if not separator or scheme.partition("+")[0] not in DATABASES:
+        raise ValueError(
+            "this is not the URL of a database; it begins with sqlite:/// or postgresql+psycopg://"
+        )
+    return url
+
+
+def mail_address(address: str) -> str:
+    """Return the address of a mailbox."""
+    if not ADDRESS.fullmatch(address):
+        raise ValueError(f'"{address}" is not a mail address; write one such as hjemmedag@kommune.dk')
+    return address
+
+
+def time_zone(name: str) -> str:
+    """Return the IANA name of a time zone."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        near = get_close_matches(name, available_timezones(), n=1)
+        hint = near[0] if near else "Europe/Copenhagen"
+        raise ValueError(f'"{name}" is not the name of a time zone; write {hint} if that is meant') from None
+    return name
+
+
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
+
+
+def _upper(value: object) -> object:
+    return value.upper() if isinstance(value, str) else value
+
+
+LowerCase = BeforeValidator(_lower)
+UpperCase = BeforeValidator(_upper)
+HttpsUrl = Annotated[str, AfterValidator(https_url)]
+GraphUrl = Annotated[str, AfterValidator(graph_url)]
+ReadableFile = Annotated[Path, AfterValidator(readable_file)]
+RegisterPath = Annotated[Path, AfterValidator(register_path)]
+DataFolder = Annotated[Path, AfterValidator(data_folder)]
+DatabaseUrl = Annotated[SecretStr, AfterValidator(database_url)]
+MailAddress = Annotated[str, AfterValidator(mail_address)]
+TimeZone = Annotated[str, AfterValidator(time_zone)]
