@@ -1,0 +1,86 @@
+"""Looking people up in the directory, by principal name."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from urllib.parse import quote
+
+import msgspec
+
+from bot.errors import ServiceDown, WrongConfiguration
+from bot.model import DirectoryUser
+from integrations.graph.batch import Answer, Batch, Read
+from integrations.graph.client import GraphClient, token_refused
+from integrations.graph.wire import decode
+
+
+class GraphUser(msgspec.Struct, rename="camel"):
+    """The fields asked for of a user."""
+
+    id: str
+    user_principal_name: str
+    display_name: str | None = None
+    mail: str | None = None
+    account_enabled: bool | None = None
+
+
+_SELECT = ",".join(GraphUser.__struct_encode_fields__)
+_USER = msgspec.json.Decoder(GraphUser)
+
+
+class GraphDirectory:
+    """Implements ``bot.ports.Directory``."""
+
+    def __init__(
+        self, client: GraphClient, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> None:
+        self._client = client
+        self._sleep = sleep
+
+    async def find(self, principal_names: Sequence[str]) -> Mapping[str, DirectoryUser | None]:
+        """Return the person, or None where there is nobody of that name, by the name asked for in lower case.
+
+        A name whose lookup was not answered, or not readably, is left out.
+
+        Raises: ``ServiceDown`` when not one lookup was answered, ``WrongConfiguration`` when the token is
+        refused or the app may not read any user.
+        """
+        names = dict.fromkeys(name.lower() for name in principal_names)
+        batch = Batch(self._client, sleep=self._sleep)
+        answers = [answer async for answer in batch.fetch(map(_lookup, names))]
+        _require_some(answers)
+        users = {answer.id: _user(answer) for answer in answers if answer.status == 200}
+        nobody = dict.fromkeys(answer.id for answer in answers if answer.status == 404)
+        return nobody | {name: user for name, user in users.items() if user is not None}
+
+
+def _lookup(name: str) -> Read:
+    return Read(name, f"/users/{quote(name, safe='@')}?$select={_SELECT}")
+
+
+def _require_some(answers: Sequence[Answer]) -> None:
+    statuses = {answer.status for answer in answers}
+    if 401 in statuses:
+        raise token_refused()
+    if statuses == {403}:
+        raise WrongConfiguration(
+            "Microsoft Graph does not let the program look people up.",
+            ["Grant the app the application permission User.Read.All, with admin consent."],
+        )
+    if statuses and all(status == 429 or status >= 500 for status in statuses):
+        raise ServiceDown("Microsoft Graph answers no lookup of people.")
+
+
+def _user(answer: Answer) -> DirectoryUser | None:
+    try:
+        wire = decode(answer.body, _USER)
+    except msgspec.DecodeError:
+        return None
+    return DirectoryUser(
+        id=wire.id,
+        principal_name=wire.user_principal_name.lower(),
+        name=wire.display_name or wire.user_principal_name,
+        mail=wire.mail,
+        enabled=wire.account_enabled is not False,
+    )
