@@ -1,0 +1,107 @@
+"""What a pass leaves behind: the run itself, the days it saw and the findings it made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from bot.model import Day, Finding, Kind, Status, Window
+from integrations.store import dialect
+from integrations.store.documents import from_document, source_from_document, to_document
+from integrations.store.schema import days, findings, runs
+
+
+def start_run(connection: Connection, now: datetime, window: Window) -> int:
+    """Record that a pass began; return its number."""
+    row = {"started_at": now, "window_start": window.start, "window_end": window.end}
+    number: int = connection.execute(insert(runs).values(row).returning(runs.c.id)).scalar_one()
+    return number
+
+
+def finish_run(connection: Connection, run: int, at: datetime, exit_code: int) -> None:
+    """Record how the pass ended."""
+    ended = update(runs).where(runs.c.id == run).values(finished_at=at, exit_code=exit_code)
+    connection.execute(ended)
+
+
+def replace_days(connection: Connection, person: str, window: Window, seen: Iterable[Day]) -> None:
+    """Put these days in the place of what is kept of the person in the window."""
+    in_window = days.c.date.between(window.start, window.end)
+    connection.execute(delete(days).where(days.c.person == person, in_window))
+    rows = [_day_row(person, day) for day in seen]
+    if rows:
+        connection.execute(insert(days), rows)
+
+
+def marked_days(connection: Connection, window: Window) -> Mapping[str, int]:
+    """Count the home and tentative days of each person in the window; who has none is left out."""
+    query = (
+        select(days.c.person, func.count().label("days"))
+        .where(days.c.date.between(window.start, window.end), days.c.kind.in_([Kind.HOME, Kind.TENTATIVE]))
+        .group_by(days.c.person)
+    )
+    return {row.person: row.days for row in connection.execute(query)}
+
+
+def standing_findings(connection: Connection) -> list[Finding]:
+    """Return the findings that are open or excused, by id."""
+    standing = findings.c.status.in_([Status.OPEN, Status.EXCUSED])
+    query = select(findings).where(standing).order_by(findings.c.id)
+    return [_finding(row) for row in connection.execute(query)]
+
+
+def save_findings(connection: Connection, found: Iterable[Finding], at: datetime) -> None:
+    """Insert or update each by id; ``first_seen`` stays."""
+    rows = [_finding_row(finding, at) for finding in found]
+    if not rows:
+        return
+    statement = dialect.insert(connection, findings)
+    kept = {"id", "first_seen"}
+    changed = {column.name: column for column in statement.excluded if column.name not in kept}
+    connection.execute(statement.on_conflict_do_update(index_elements=[findings.c.id], set_=changed), rows)
+
+
+def _day_row(person: str, day: Day) -> dict[str, object]:
+    return {
+        "person": person,
+        "date": day.date,
+        "kind": day.kind,
+        "portion": day.portion,
+        "certainty": day.certainty,
+        "evidence": to_document(day.evidence),
+    }
+
+
+def _finding_row(finding: Finding, at: datetime) -> dict[str, object]:
+    return {
+        "id": finding.id,
+        "rule": finding.rule,
+        "person": finding.person,
+        "team": finding.team,
+        "dates": to_document(finding.dates),
+        "status": finding.status,
+        "facts": to_document(finding.facts),
+        "source": to_document(finding.source),
+        "scope": finding.scope,
+        "audience": finding.audience,
+        "first_seen": at,
+        "last_seen": at,
+    }
+
+
+def _finding(row: Row[*tuple[Any, ...]]) -> Finding:
+    return Finding(
+        id=row.id,
+        rule=row.rule,
+        person=row.person,
+        team=row.team,
+        dates=from_document(row.dates, tuple[date, ...]),
+        status=row.status,
+        facts=row.facts,
+        source=source_from_document(row.source),
+        scope=row.scope,
+        audience=row.audience,
+    )

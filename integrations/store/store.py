@@ -1,0 +1,139 @@
+"""The store of ``bot.ports`` on SQLAlchemy: each call is one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Engine
+
+from bot.model import (
+    Day,
+    Delivery,
+    Finding,
+    MessageRecord,
+    PlannedMessage,
+    Register,
+    Telling,
+    Window,
+)
+from integrations.store import locks, messages, migrate, passes, registers
+from integrations.store.database import connect
+from integrations.store.faults import while_opening, while_using
+
+
+def open_store(url: str) -> SqlStore:
+    """Open the database and bring its schema up to date.
+
+    ``url``: ``sqlite:///FILE`` (the folder is made) or ``postgresql+psycopg://…``.
+    Raises: ``WrongConfiguration`` when it cannot be used, ``ServiceDown`` when the server does not answer.
+    """
+    engine = connect(url)
+    try:
+        with while_opening(engine.url):
+            migrate.upgrade(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return SqlStore(engine)
+
+
+class SqlStore:
+    """Keeps the register, days, findings, messages and runs. ``ServiceDown`` when the database is gone."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    def exclusive(self) -> AbstractContextManager[None]:
+        """Hold the one lock on passes; it dies with its holder. Raises ``Busy`` when another holds it."""
+        return locks.exclusive(self._engine)
+
+    def load_register(self) -> Register | None:
+        """Return the register, or None where none was ever saved."""
+        with self._transaction() as connection:
+            return registers.load(connection)
+
+    def save_register(self, register: Register) -> None:
+        """Replace the register, whole or not at all."""
+        with self._transaction() as connection:
+            registers.replace(connection, register)
+
+    def start_run(self, now: datetime, window: Window) -> int:
+        """Record that a pass began; return its number."""
+        with self._transaction() as connection:
+            return passes.start_run(connection, now, window)
+
+    def finish_run(self, run: int, at: datetime, exit_code: int) -> None:
+        """Record how the pass ended."""
+        with self._transaction() as connection:
+            passes.finish_run(connection, run, at, exit_code)
+
+    def save_days(self, person: str, window: Window, days: Iterable[Day]) -> None:
+        """Replace what is kept of a person's days in the window: kind, portion, certainty, evidence."""
+        with self._transaction() as connection:
+            passes.replace_days(connection, person, window, days)
+
+    def marked_days(self, window: Window) -> Mapping[str, int]:
+        """Return how many home or tentative days are kept for each person; who has none is left out."""
+        with self._transaction() as connection:
+            return passes.marked_days(connection, window)
+
+    def findings(self) -> Sequence[Finding]:
+        """Return the findings that were open or excused after the last pass; facts as JSON has them."""
+        with self._transaction() as connection:
+            return passes.standing_findings(connection)
+
+    def save_findings(self, findings: Iterable[Finding], at: datetime) -> None:
+        """Insert or update each by id; ``first_seen`` stays, ``last_seen`` becomes ``at``."""
+        with self._transaction() as connection:
+            passes.save_findings(connection, findings, at)
+
+    def tellings(self) -> Sequence[Telling]:
+        """Return who has been told of what, one for each message and finding, oldest first."""
+        with self._transaction() as connection:
+            return messages.all_tellings(connection)
+
+    def claim(self, message: PlannedMessage, channel: str, at: datetime) -> bool:
+        """Take the message for sending. False when another has it, or a try may have got through."""
+        with self._transaction() as connection:
+            return messages.claim(connection, message, channel, at)
+
+    def record(self, message: str, delivery: Delivery, at: datetime) -> None:
+        """Write what became of a claimed message. Raises ``LookupError`` when it is not claimed."""
+        with self._transaction() as connection:
+            messages.record(connection, message, delivery, at)
+
+    def withdraw(self, message: str, at: datetime) -> None:
+        """Close a FAILED message that is no longer wanted. Raises ``LookupError`` when it did not fail."""
+        with self._transaction() as connection:
+            messages.withdraw(connection, message, at)
+
+    def unresolved(self) -> Sequence[MessageRecord]:
+        """Return messages FAILED, UNDELIVERABLE or UNCLEAR; one left CLAIMED by a crash comes as UNCLEAR."""
+        with self._transaction() as connection:
+            return messages.unresolved(connection)
+
+    def last_notice(self, recipient: str) -> date | None:
+        """Return the UTC date of the latest message of notices alone that was sent to this person."""
+        with self._transaction() as connection:
+            return messages.last_notice(connection, recipient)
+
+    def conversation(self, recipient: str) -> str | None:
+        """Return the id of the Teams conversation with this person, if one is known."""
+        with self._transaction() as connection:
+            return messages.conversation(connection, recipient)
+
+    def remember_conversation(self, recipient: str, conversation: str) -> None:
+        """Keep the id of the Teams conversation with this person."""
+        with self._transaction() as connection:
+            messages.remember_conversation(connection, recipient, conversation)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with while_using(self._engine.url), self._engine.begin() as connection:
+            yield connection

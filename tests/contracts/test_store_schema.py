@@ -1,0 +1,89 @@
+"""The migrations build just the tables that the program expects, on either database, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from subprocess import Popen
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine, inspect, text
+
+from bot.errors import WrongConfiguration
+from integrations.store.schema import metadata
+from integrations.store.store import SqlStore, open_store
+
+COLUMNS = {
+    "organisation": {"name", "document"},
+    "teams": {"id", "position", "document"},
+    "people": {"id", "team", "position", "document"},
+    "agreements": {"position", "person", "document"},
+    "exceptions": {"position", "person", "day", "document"},
+    "runs": {"id", "started_at", "window_start", "window_end", "finished_at", "exit_code"},
+    "days": {"person", "date", "kind", "portion", "certainty", "evidence"},
+    "findings": {"id", "rule", "person", "team", "dates", "status", "facts", "source", "scope", "audience"}
+    | {"first_seen", "last_seen"},
+    "messages": {"id", "step", "recipient", "channel", "state", "reason", "at"},
+    "tellings": {"message", "finding", "recipient", "step"},
+    "conversations": {"recipient", "conversation"},
+    "alembic_version": {"version_num"},
+}
+
+
+def test_the_migrated_tables_are_those_of_the_schema(store: SqlStore, store_url: str) -> None:
+    engine = create_engine(store_url)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+    engine.dispose()
+
+
+def test_no_column_can_hold_a_subject_of_an_appointment(store: SqlStore, store_url: str) -> None:
+    engine = create_engine(store_url)
+    tables = inspect(engine)
+    names = tables.get_table_names()
+    found = {name: {column["name"] for column in tables.get_columns(name)} for name in names}
+    assert found == COLUMNS
+    engine.dispose()
+
+
+def test_a_database_that_a_newer_version_has_used_is_refused(store: SqlStore, store_url: str) -> None:
+    execute(store_url, "UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(WrongConfiguration, match=r"schema 9999.*newer version"):
+        open_store(store_url)
+
+
+def test_a_database_with_other_tables_of_these_names_is_refused_and_left_alone(store_url: str) -> None:
+    execute(store_url, "CREATE TABLE messages (text VARCHAR)")
+    with pytest.raises(WrongConfiguration, match="messages"):
+        open_store(store_url)
+    engine = create_engine(store_url)
+    assert inspect(engine).get_table_names() == ["messages"]
+    engine.dispose()
+
+
+OPEN = """
+import sys
+from integrations.store.store import open_store
+
+sys.stdin.readline()
+open_store(sys.argv[1]).close()
+"""
+
+
+def test_two_processes_may_open_a_new_database_at_once(
+    store_url: str, spawn: Callable[[str, str], Popen[str]]
+) -> None:
+    openers = [spawn(OPEN, store_url) for _ in range(2)]
+    for opener in openers:
+        opener.stdin.write("go\n")
+        opener.stdin.flush()
+    assert [opener.wait(timeout=60) for opener in openers] == [0, 0]
+
+
+def execute(url: str, statement: str) -> None:
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
