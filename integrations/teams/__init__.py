@@ -1,0 +1,1 @@
+"""Microsoft Teams: messages as Adaptive Cards, sent one-to-one through the Bot Connector."""

@@ -1,0 +1,21 @@
+"""Pages a person can open: messages as they are received, a team's week, and the way to both.
+
+Each page is one HTML file by itself: no scripts, no resources from elsewhere.
+"""
+
+from integrations.pages.render import render_index, render_message, render_week
+from integrations.pages.views import Cell, Figure, IndexView, Link, Section, WeekDay, WeekRow, WeekView
+
+__all__ = [
+    "Cell",
+    "Figure",
+    "IndexView",
+    "Link",
+    "Section",
+    "WeekDay",
+    "WeekRow",
+    "WeekView",
+    "render_index",
+    "render_message",
+    "render_week",
+]

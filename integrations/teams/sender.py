@@ -1,0 +1,132 @@
+"""Sends messages in Teams: known conversation, or install and open one; then post the card.
+
+A message is posted at most once, unless it is certain that Teams did not take it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from typing import Any, Protocol
+
+import httpx
+import msgspec
+
+from bot.model import Delivery, DirectoryUser, Message, MessageState
+from integrations.graph.client import GraphClient
+from integrations.teams.answers import connection_error, not_opened, posted
+from integrations.teams.cards import CONTENT_TYPE, adaptive_card
+from integrations.teams.connector import BotConnector, Tokens
+from integrations.teams.installation import AppInstaller
+
+LONGEST_SUMMARY = 200  # characters; it is the line in the toast and in the list of chats
+
+
+class Conversations(Protocol):
+    """Remembers the Teams conversation with each person, by principal name."""
+
+    def conversation(self, recipient: str) -> str | None: ...
+
+    def remember_conversation(self, recipient: str, conversation: str) -> None: ...
+
+
+class TeamsSender:
+    """A ``bot.ports.Sender`` for one-to-one chats in Teams. ``graph`` is used to install the app alone."""
+
+    channel = "teams"
+
+    def __init__(
+        self,
+        *,
+        http: httpx.AsyncClient,
+        tokens: Tokens,
+        graph: GraphClient,
+        service_url: str,
+        scope: str,
+        tenant_id: str,
+        bot_id: str,
+        teams_app_id: str | None,
+        conversations: Conversations,
+        graph_url: str = "https://graph.microsoft.com",
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._connector = BotConnector(
+            http=http,
+            tokens=tokens,
+            service_url=service_url,
+            scope=scope,
+            tenant_id=tenant_id,
+            bot_id=bot_id,
+            sleep=sleep,
+        )
+        self._installer = (
+            AppInstaller(graph, graph_url=graph_url, teams_app_id=teams_app_id) if teams_app_id else None
+        )
+        self._conversations = conversations
+
+    async def send(self, recipient: DirectoryUser, message: Message) -> Delivery:
+        """Try once, within the channel's own retries. Reasons are short codes.
+
+        Raises: ``WrongConfiguration`` when Microsoft refuses the bot's credentials, ``ServiceDown`` when the
+        identity service gives no token. Nothing has been posted then.
+        """
+        if not recipient.enabled:
+            return Delivery(MessageState.UNDELIVERABLE, "account-disabled")
+        activity = _activity(message)
+        known = self._conversations.conversation(recipient.principal_name)
+        if known is not None:
+            delivery, gone = await self._post(known, activity)
+            if not gone:
+                return delivery
+        opened = await self._open(recipient)
+        if isinstance(opened, Delivery):
+            return opened
+        delivery, _ = await self._post(opened, activity)
+        return delivery
+
+    async def _open(self, recipient: DirectoryUser) -> str | Delivery:
+        if self._installer is not None:
+            obstacle = await self._installer.install(recipient.id)
+            if obstacle is not None:
+                return obstacle
+        try:
+            answer = await self._connector.open_conversation(recipient.id)
+        except httpx.RequestError:
+            return Delivery(MessageState.FAILED, "teams-unreachable")
+        if not answer.is_success:
+            return not_opened(answer.status_code, answer.content)
+        conversation = _conversation_id(answer.content)
+        if conversation is None:
+            return Delivery(MessageState.FAILED, "conversation-unreadable")
+        self._conversations.remember_conversation(recipient.principal_name, conversation)
+        return conversation
+
+    async def _post(self, conversation: str, activity: dict[str, Any]) -> tuple[Delivery, bool]:
+        """Post; the second value says that the conversation cannot be written to as it is."""
+        try:
+            answer = await self._connector.post(conversation, activity)
+        except httpx.RequestError as error:
+            return connection_error(error), False
+        gone = answer.status_code in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
+        return posted(answer.status_code, answer.content), gone
+
+
+def _activity(message: Message) -> dict[str, Any]:
+    return {
+        "type": "message",
+        "summary": message.title[:LONGEST_SUMMARY],
+        "locale": message.language,
+        "attachments": [{"contentType": CONTENT_TYPE, "content": adaptive_card(message)}],
+    }
+
+
+class _Conversation(msgspec.Struct):
+    id: str
+
+
+def _conversation_id(body: bytes) -> str | None:
+    try:
+        return msgspec.json.decode(body, type=_Conversation).id
+    except msgspec.MsgspecError:
+        return None
