@@ -510,7 +510,8 @@ class Outcome(StrEnum):
 class Verdict:
     """One rule's word on one subject: dates it speaks of, the facts a text needs, where it comes from.
 
-    ``key`` tells two findings of one rule and person apart and stays the same from run to run.
+    ``key`` tells two findings of one rule on a person's period or register apart, and stays the same from run
+    to run; rules on days and weeks need none.
     """
 
     outcome: Outcome

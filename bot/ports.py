@@ -29,7 +29,8 @@ class CalendarReader(Protocol):
     def read(self, mailboxes: Sequence[str], window: Window) -> AsyncIterator[Calendar | Unreadable]:
         """Yield exactly one answer for each mailbox, in any order.
 
-        Raises: ``ServiceDown`` when nothing can be read at all, ``Refused`` when the credentials are refused.
+        Raises: ``ServiceDown`` when nothing can be read at all, ``WrongConfiguration`` when the
+        credentials are refused.
         """
         ...
 
@@ -37,8 +38,13 @@ class CalendarReader(Protocol):
 class Directory(Protocol):
     """Looks people up."""
 
-    async def find(self, principal_names: Sequence[str]) -> Mapping[str, DirectoryUser]:
-        """Return those found, by principal name in lower case; who is not there is left out."""
+    async def find(self, principal_names: Sequence[str]) -> Mapping[str, DirectoryUser | None]:
+        """Return the person, or None where there is nobody of that name, by principal name in lower case.
+
+        A name whose lookup was not answered is left out.
+
+        Raises: ``ServiceDown`` when no lookup was answered, ``WrongConfiguration`` when none is allowed.
+        """
         ...
 
 
@@ -98,9 +104,13 @@ class Store(Protocol):
     def claim(self, message: PlannedMessage, channel: str, at: datetime) -> bool:
         """Take the message for sending. False when another has it or it was sent already.
 
-        A message whose earlier attempt FAILED may be claimed again; one CLAIMED, SENT, UNCLEAR or
-        UNDELIVERABLE may not.
+        A message whose earlier attempt FAILED, or that was withdrawn, may be claimed again; one CLAIMED,
+        SENT, UNCLEAR or UNDELIVERABLE may not.
         """
+        ...
+
+    def withdraw(self, message: str, at: datetime) -> None:
+        """Close a FAILED message that is no longer wanted: SUPPRESSED, and no longer unresolved."""
         ...
 
     def record(self, message: str, delivery: Delivery, at: datetime) -> None:

@@ -1,0 +1,93 @@
+"""Entries and marks → civil days: whose work day it is, and how much of it each mark takes.
+
+A stretch of a day is an int used as a set of minutes, bit 0 being midnight: union, difference and size are
+then one operation each, whatever the number of entries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+from bot.model import Event, Organisation, Person, Weekday, Window, WorkHours
+
+MINUTES_A_DAY = 24 * 60
+WHOLE_DAY = (1 << MINUTES_A_DAY) - 1
+
+
+def minutes(start: int, end: int) -> int:
+    """Return the set of minutes from ``start`` to before ``end``, both counted from midnight."""
+    return ((1 << max(0, end - start)) - 1) << start
+
+
+def working_minutes(hours: WorkHours) -> int:
+    """Return the working hours as a set of minutes."""
+    return minutes(_of_day(hours.start), _of_day(hours.end))
+
+
+def share(part: int, whole: int) -> float:
+    """Return how much of ``whole`` is in ``part``, from 0 to 1; nothing of an empty whole."""
+    return (part & whole).bit_count() / whole.bit_count() if whole else 0.0
+
+
+def spread(event: Event, window: Window) -> Iterator[tuple[date, int]]:
+    """Yield each date of the window that the entry touches, with the minutes it takes of that date.
+
+    The end is exclusive: an entry until midnight does not touch the next day. An entry without any length
+    touches nothing.
+    """
+    if event.end <= event.start:
+        return
+    last = (event.end - timedelta(microseconds=1)).date()
+    day = max(event.start.date(), window.start)
+    while day <= min(last, window.end):
+        yield day, WHOLE_DAY if event.all_day else _taken(event, day)
+        day += timedelta(days=1)
+
+
+def is_scheduled(person: Person, organisation: Organisation, day: date) -> bool:
+    """Whether it is one of the person's work days and neither a public holiday nor a closing day."""
+    return (
+        Weekday(day.weekday()) in person.work_days
+        and day not in organisation.closing_days
+        and day not in public_holidays(day.year)
+    )
+
+
+@lru_cache(maxsize=64)
+def public_holidays(year: int) -> frozenset[date]:
+    """Return Denmark's public holidays of the year.
+
+    Days off by custom or agreement alone (1 May, 5 June, 24 and 31 December) are not among them: an
+    organisation that closes then says so in its ``closing_days``.
+    """
+    from holidays import country_holidays  # half a second to import, so only where a day is judged
+
+    return frozenset(country_holidays("DK", years=year))
+
+
+def iso_week(day: date) -> str:
+    """Return the ISO week as text, e.g. 2026-W53."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def monday_of(day: date) -> date:
+    """Return the Monday of the ISO week."""
+    return day - timedelta(days=day.weekday())
+
+
+def _taken(event: Event, day: date) -> int:
+    midnight = datetime.combine(day, time())
+    start = max(event.start, midnight)
+    end = min(event.end, midnight + timedelta(days=1))
+    return minutes(_since(midnight, start), _since(midnight, end))
+
+
+def _since(midnight: datetime, moment: datetime) -> int:
+    return int((moment - midnight).total_seconds() // 60)
+
+
+def _of_day(moment: time) -> int:
+    return moment.hour * 60 + moment.minute

@@ -1,0 +1,178 @@
+"""What was read and what is known → findings, their steps, and the messages to send. The middle of a pass."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.case import DAYS_BACK, CaseFiles
+from bot.days import is_scheduled
+from bot.evaluate import findings_of
+from bot.ladder import Rung, climb
+from bot.model import (
+    Day,
+    Finding,
+    Kind,
+    Message,
+    Person,
+    PlannedMessage,
+    Register,
+    Status,
+    Step,
+    Telling,
+    Window,
+)
+from bot.parameters import Policy
+from bot.plan import Due, Recipient, due, gather, group, mute, silenced_teams
+from bot.rules import all_rules
+from bot.texts import Setting, compose
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that a decision rests on.
+
+    ``days`` holds only the people whose calendars were read. ``marked_before`` counts marked days by
+    person as the last pass left them; ``last_notices`` the latest message of notices alone. ``now`` is
+    aware.
+    """
+
+    register: Register
+    policy: Policy
+    days: Mapping[str, Mapping[date, Day]]
+    previous: Sequence[Finding]
+    tellings: Sequence[Telling]
+    last_notices: Mapping[str, date]
+    marked_before: Mapping[str, int]
+    window: Window
+    now: datetime
+    timezone: str
+    language: str
+
+    @property
+    def local(self) -> datetime:
+        """Now in the organisation's time zone, naive."""
+        return self.now.astimezone(ZoneInfo(self.timezone)).replace(tzinfo=None)
+
+    @property
+    def today(self) -> date:
+        """Today in the organisation's time zone."""
+        return self.local.date()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A finding with its step, or the reason why it has none."""
+
+    finding: Finding
+    step: Step | None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a pass comes to. ``lapsed`` are findings to close without a word: their days are long gone."""
+
+    findings: tuple[Placed, ...]
+    messages: tuple[PlannedMessage, ...]
+    silenced: frozenset[str]
+    lapsed: tuple[Finding, ...] = ()
+
+
+def decide(known: Known) -> Decision:
+    """Return the findings and the messages. Nothing is said of anyone whose calendar was not read."""
+    files = CaseFiles(known.register, known.window, known.today)
+    current = [
+        finding
+        for person, days in known.days.items()
+        for finding in findings_of(files.case(known.register.people[person], days), known.policy)
+    ]
+    rungs = [(finding, _rung(finding, known)) for finding in current]
+    silenced = silenced_teams(
+        _by_team(known.marked_before, known.register), _by_team(marks(known.days), known.register)
+    )
+    closed = _closed(known, {finding.id for finding in current}, silenced)
+    return Decision(
+        findings=tuple(
+            [Placed(finding, rung.step, rung.reason) for finding, rung in rungs]
+            + [Placed(finding, None, "resolved") for finding in closed if not _is_long_gone(finding, known)]
+        ),
+        messages=tuple(_messages(rungs, known, silenced)),
+        silenced=silenced,
+        lapsed=tuple(finding for finding in closed if _is_long_gone(finding, known)),
+    )
+
+
+def marks(days: Mapping[str, Mapping[date, Day]]) -> dict[str, int]:
+    """Count each person's days with a home mark, doubtful ones too."""
+    marked = {Kind.HOME, Kind.TENTATIVE}
+    return {person: sum(day.kind in marked for day in theirs.values()) for person, theirs in days.items()}
+
+
+def _rung(finding: Finding, known: Known) -> Rung:
+    days = known.days[str(finding.person)]
+    return climb(
+        finding,
+        known.today,
+        lambda day: days[day].working,
+        at_once=all_rules()[finding.rule].at_once,
+    )
+
+
+def _messages(
+    rungs: Iterable[tuple[Finding, Rung]], known: Known, silenced: frozenset[str]
+) -> Iterable[PlannedMessage]:
+    tellings: dict[str, list[Telling]] = {}
+    for telling in known.tellings:
+        tellings.setdefault(telling.finding, []).append(telling)
+    waiting: dict[str, list[Due]] = {}
+    for finding, rung in rungs:
+        if one := due(finding, rung, tellings.get(finding.id, ()), known.now):
+            waiting.setdefault(one.recipient, []).append(one)
+    for person_id, all_due in waiting.items():
+        person = known.register.people[person_id]
+        recipient = _recipient(person, known, silenced)
+        if mine := gather(all_due, recipient, known.today):
+            yield mute(group(mine, _compose(mine, person, known)), recipient, known.local)
+
+
+def _recipient(person: Person, known: Known, silenced: frozenset[str]) -> Recipient:
+    today = known.days[person.id].get(known.today)
+    return Recipient(
+        working_today=is_scheduled(person, known.register.organisation, known.today),
+        on_leave_today=today is not None and today.kind is Kind.ABSENT,
+        last_notice=known.last_notices.get(person.id),
+        team_silenced=person.team in silenced,
+    )
+
+
+def _compose(those: Sequence[Due], person: Person, known: Known) -> Message:
+    team = known.register.teams[person.team]
+    setting = Setting(person, team.name, known.register.organisation, known.policy, known.language)
+    return compose([one.finding for one in those], setting)
+
+
+def _closed(known: Known, still_there: set[str], silenced: frozenset[str]) -> list[Finding]:
+    """Return what was open or excused before and is gone now; what we cannot know may still be as it was."""
+    return [
+        replace(finding, status=Status.RESOLVED)
+        for finding in known.previous
+        if finding.id not in still_there
+        and finding.team not in silenced
+        and not (finding.person in known.register.people and finding.person not in known.days)
+    ]
+
+
+def _is_long_gone(finding: Finding, known: Known) -> bool:
+    return not finding.dates or finding.dates[-1] < known.today - DAYS_BACK
+
+
+def _by_team(by_person: Mapping[str, int], register: Register) -> Mapping[str, int]:
+    counted: Counter[str] = Counter()
+    for person, number in by_person.items():
+        if person in register.people:
+            counted[register.people[person].team] += number
+    return counted

@@ -1,0 +1,101 @@
+"""Days → recurring patterns, as RULES.md defines them under ``recurring-without-agreement``.
+
+A pattern is an Outlook series with at least two occurrences in what was read, or home days on the same
+weekday every first, second, third or fourth week, or on the n-th such weekday of each month, with at
+least three hits and no more than one miss between the first and the last. A date that is no working day,
+or lies in an exceptional period, is neither hit nor miss.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from bot.days import monday_of
+from bot.model import Day, Weekday
+
+FEWEST_OCCURRENCES = 2
+FEWEST_HITS = 3
+MOST_MISSES = 1
+LONGEST_INTERVAL = 4
+NTH_WEEKDAYS = range(1, 6)
+
+
+class PatternKind(StrEnum):
+    """What makes it a pattern."""
+
+    SERIES = "series"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Home days that recur. ``every`` is in weeks, for WEEKLY; ``nth`` of the month, for MONTHLY."""
+
+    kind: PatternKind
+    dates: tuple[date, ...]
+    weekday: Weekday | None = None
+    every: int | None = None
+    nth: int | None = None
+
+
+def find_patterns(
+    days: Mapping[date, Day], is_exceptional: Callable[[date], bool] = lambda _: False
+) -> tuple[Pattern, ...]:
+    """Return the patterns in the days: of each weekday's rhythms the shortest, and series that are none
+    of these.
+    """
+    usable = {day: one for day, one in days.items() if one.working and not is_exceptional(day)}
+    slots = {weekday: [day for day in sorted(days) if day.weekday() == weekday] for weekday in Weekday}
+    shortest = (next(_rhythms(weekday, dates, usable), None) for weekday, dates in slots.items())
+    rhythms = [rhythm for rhythm in shortest if rhythm]
+    explained = {day for rhythm in rhythms for day in rhythm.dates}
+    others = [series for series in _series(days.values(), usable) if not explained.issuperset(series.dates)]
+    return (*rhythms, *others)
+
+
+def _series(days: Iterable[Day], usable: Mapping[date, Day]) -> Iterator[Pattern]:
+    occurrences: dict[str, list[date]] = {}
+    for day in days:
+        for series in day.series:
+            occurrences.setdefault(series, []).append(day.date)
+    for dates in occurrences.values():
+        hits = tuple(day for day in sorted(dates) if day in usable and usable[day].at_home)
+        if len(dates) >= FEWEST_OCCURRENCES and hits:
+            yield Pattern(PatternKind.SERIES, hits)
+
+
+def _rhythms(weekday: Weekday, dates: Sequence[date], usable: Mapping[date, Day]) -> Iterator[Pattern]:
+    """Yield the weekday's rhythms, the most frequent first."""
+    for every in range(1, LONGEST_INTERVAL + 1):
+        for phase in range(every):
+            hits = _hits([day for day in dates if _week_number(day) % every == phase], usable)
+            if hits:
+                yield Pattern(PatternKind.WEEKLY, hits, weekday, every=every)
+    for nth in NTH_WEEKDAYS:
+        hits = _hits([day for day in dates if nth_of_month(day) == nth], usable)
+        if hits:
+            yield Pattern(PatternKind.MONTHLY, hits, weekday, nth=nth)
+
+
+def _hits(slots: Sequence[date], usable: Mapping[date, Day]) -> tuple[date, ...]:
+    """Return the home days among the slots if they make a pattern, else nothing."""
+    hits = [day for day in slots if day in usable and usable[day].at_home]
+    if len(hits) < FEWEST_HITS:
+        return ()
+    between = [day for day in slots if hits[0] < day < hits[-1] and day in usable]
+    misses = sum(not usable[day].at_home for day in between)
+    return tuple(hits) if misses <= MOST_MISSES else ()
+
+
+def nth_of_month(day: date) -> int:
+    """Return which one of its weekday the date is in its month, from 1."""
+    return (day.day - 1) // 7 + 1
+
+
+def _week_number(day: date) -> int:
+    """Number weeks without a break at New Year."""
+    return (monday_of(day) - date(1970, 1, 5)) // timedelta(weeks=1)

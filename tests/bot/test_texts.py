@@ -1,0 +1,119 @@
+"""What people read. The golden files are read by a person: UPDATE_GOLDEN=1 writes them anew."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.model import Finding, LawSource, Message
+from bot.rules import all_rules
+from bot.texts import LANGUAGES, SAID_OF_SEVERAL_DATES, Setting, compose
+from tests.bot.builders import ORGANISATION, PERSON, TEAM, finding
+from tests.bot.message_variants import POLICY, VARIANTS, variant
+
+GOLDEN = Path(__file__).parents[1] / "golden/messages"
+EVERY_VARIANT = [(rule, name) for rule, variants in VARIANTS.items() for name in variants]
+
+
+def message(language: str, *findings: Finding) -> Message:
+    return compose(findings, Setting(PERSON, TEAM.name, ORGANISATION, POLICY, language))
+
+
+def as_text(one: Message) -> str:
+    items = [f"{item.heading}\n{item.seen}\n{item.advice}\n[{item.rule}]" for item in one.items]
+    return "\n\n".join([f"{one.greeting}", *items, f"{one.closing}\n({one.button})"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("rule", VARIANTS)
+def test_messages_are_as_they_were_when_last_read_by_a_person(rule: str, language: str) -> None:
+    written = [
+        f"== {name} ==\n\n{as_text(message(language, variant(rule, name)))}\n" for name in VARIANTS[rule]
+    ]
+    golden, text = GOLDEN / language / f"{rule}.txt", "\n".join(written)
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.write_text(text, encoding="utf-8")
+    assert text == golden.read_text(encoding="utf-8")
+
+
+def test_every_rule_has_its_variants_and_golden_files() -> None:
+    assert set(VARIANTS) == set(all_rules())
+    for language in LANGUAGES:
+        assert {file.stem for file in (GOLDEN / language).iterdir()} == set(all_rules())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("rule", "name"), EVERY_VARIANT)
+def test_a_text_is_short_whole_and_friendly(rule: str, name: str, language: str) -> None:
+    text = as_text(message(language, variant(rule, name)))
+    assert len(text) < 900
+    assert not re.search(r"None|\{|\}|\[\]|\.\.| {2}", text)
+    accusing = (
+        r"\b(overtr\w+|brud|fejl|forbudt|ulovlig\w*|skal straks|viol\w+|breach|offence|forbidden|must)\b"
+    )
+    assert not re.search(accusing, text, re.I)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_several_findings_share_a_title_of_their_own(language: str) -> None:
+    both = message(language, variant("team-day", "a day"), variant("weekday-not-agreed", "a notice"))
+    alone = message(language, variant("team-day", "a day"))
+    assert alone.title == alone.items[0].heading
+    assert both.title not in {item.heading for item in both.items}
+    assert len(both.items) == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_message_says_whom_to_tell_that_it_is_wrong(language: str) -> None:
+    one = variant("team-day", "a day")
+    assert "hr@proeve.example" in message(language, one).closing
+    alone = Setting(PERSON, TEAM.name, replace(ORGANISATION, hr_contact=None), POLICY, language)
+    assert re.search("leder|leader", compose([one], alone).closing)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_source_is_named_as_what_it_is(language: str) -> None:
+    document = message(language, variant("day-cancelled", "with a reason")).items[0].rule
+    assert POLICY.title in document
+    assert "RAMMER FOR HJEMMEARBEJDE" in document
+    assert TEAM.name in message(language, variant("team-day", "a day")).items[0].rule
+    law = finding(source=LawSource("Arbejdsmiljøloven", "§ 15 a"))
+    assert message(language, law).items[0].rule == "Arbejdsmiljøloven, § 15 a"
+
+
+def test_dates_are_written_as_people_write_them() -> None:
+    assert "torsdag den 5. marts" in message("da", finding()).items[0].heading.lower()
+    assert "Thursday 5 March" in message("en", finding()).items[0].heading
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("rule", sorted(SAID_OF_SEVERAL_DATES))
+def test_the_same_matter_on_several_dates_is_said_once(rule: str, language: str) -> None:
+    name = next(iter(VARIANTS[rule]))
+    first = variant(rule, name)
+    second = replace(first, id="another", dates=(first.dates[0] + timedelta(weeks=1),))
+    (item,) = message(language, first, second).items
+    (alone,) = message(language, first).items
+    assert item.heading != alone.heading
+    assert item.seen != alone.seen or rule != "team-day"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_cancelled_day_is_never_run_together_with_another(language: str) -> None:
+    first = variant("day-cancelled", next(iter(VARIANTS["day-cancelled"])))
+    second = replace(first, id="another", dates=(first.dates[0] + timedelta(weeks=1),))
+    assert len(message(language, first, second).items) == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_an_agreement_has_ended_says_all_of_days_that_go_on_without_one(language: str) -> None:
+    ended = finding(
+        rule="agreement-not-in-force", facts={"ended": "2026-02-28", "starts": None, "unsigned_by": []}
+    )
+    recurring = variant("recurring-without-agreement", next(iter(VARIANTS["recurring-without-agreement"])))
+    assert message(language, recurring, ended).items == message(language, ended).items

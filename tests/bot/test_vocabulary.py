@@ -1,0 +1,193 @@
+"""What people write for home work is read as home work, and what only looks like it is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.model import Absence
+from bot.vocabulary import is_home_category, normalise, read
+
+HOME = """
+Hjemme
+hjemme hele dagen
+HJEMMEARBEJDE
+Arbejder hjemme
+Arbejder hjemmefra
+Hjemmearbejdsdag
+Hjemmedag – rapport
+hjemmekontor
+Hjemmearb.
+🏠 Hjemme
+[Hjemme] Sagsbehandling
+Hjemmearbejde, ring på 12 34 56 78
+Hjemme med influenza i huset
+Forkølet, arbejder hjemme
+Telearbejde
+Distancearbejde
+WFH
+wfh / focus
+Working from home
+Home office
+Home day
+Remote work
+"""
+
+LOOKS_ALIKE = """
+Hjemmebesøg hos fru Jensen
+Hjemmeplejen
+Møde med hjemmeplejen
+Hjemmehjælp
+Hjemmesygeplejen
+Hjemmeside
+Ny hjemmeside går i luften
+Hjemmevejleder
+Hjemmetræning
+Hjemmel i forvaltningsloven
+Skole-hjem-samtale
+Skole/hjem-samtale 3.b
+Plejehjem Solgården
+Hjem kl. 15
+På vej hjem
+Home page launch
+Homepage
+Home care
+Home visit
+Nursing home
+Take-home exam
+"""
+
+ABOUT_HOME_WORK = """
+Drøftelse af hjemmearbejde
+Møde om hjemmearbejde
+Møde: hjemmearbejde
+MED: retningslinjer for hjemmearbejde
+Politik for hjemmearbejde
+Individuel aftale om hjemmearbejde
+Oplæg om det gode hjemmekontor
+Spørgeskema vedr. hjemmearbejde
+Webinar: hjemmearbejde og ergonomi
+APV hjemmekontor
+Work from home policy
+Survey about working from home
+"""
+
+NOT_AT_HOME = """
+Ikke hjemme
+Arbejder ikke hjemme
+Ikke længere hjemme fredag
+Not working from home
+Aflyst: Hjemmearbejde
+Hjemmearbejde AFLYST
+Hjemmedag flyttet til torsdag
+Canceled: WFH
+Afgang hjemmefra kl. 7
+Kører hjemmefra 6.30
+Hjemme igen kl. 17
+Hjemme hos borger
+"""
+
+DOUBTFUL = """
+Hjemme?
+Måske hjemme
+Evt. hjemmearbejde
+Hjemmearbejde (foreløbigt)
+Muligvis hjemmefra
+WFH tbc
+Maybe working from home
+"""
+
+
+def lines(text: str) -> list[str]:
+    return text.strip().splitlines()
+
+
+@pytest.mark.parametrize("subject", lines(HOME))
+def test_home_work_in_words(subject: str) -> None:
+    assert read(subject).home
+    assert not read(subject).doubt
+
+
+@pytest.mark.parametrize("subject", lines(LOOKS_ALIKE + ABOUT_HOME_WORK.lstrip() + NOT_AT_HOME.lstrip()))
+def test_what_is_no_home_day_is_not_taken_for_one(subject: str) -> None:
+    assert not read(subject).home
+
+
+@pytest.mark.parametrize("subject", lines(DOUBTFUL))
+def test_a_doubt_is_heard(subject: str) -> None:
+    assert read(subject).home
+    assert read(subject).doubt
+
+
+@pytest.mark.parametrize(
+    ("subject", "absence"),
+    [
+        ("Ferie", Absence.HOLIDAY),
+        ("Ferie hjemme", Absence.HOLIDAY),
+        ("Feriefridag", Absence.HOLIDAY),
+        ("On vacation", Absence.HOLIDAY),
+        ("Syg", Absence.ILLNESS),
+        ("Sygemeldt", Absence.ILLNESS),
+        ("Barn syg", Absence.CHILD_ILLNESS),
+        ("Barns 1. sygedag, arbejder hjemme", Absence.CHILD_ILLNESS),
+        ("Afspadsering", Absence.TIME_OFF),
+        ("Barselsorlov", Absence.LEAVE),
+        ("Seniordag", Absence.CARE_DAY),
+        ("Hjemmearbejde", None),
+        ("Forkølet, arbejder hjemme", None),
+        ("Ferieplanlægning", None),
+        ("Sygefraværssamtale", None),
+        ("Aflyst: ferie", None),
+        ("Aftale om ferie", None),
+    ],
+)
+def test_absence_in_words(subject: str, absence: Absence | None) -> None:
+    assert read(subject).absence is absence
+
+
+@pytest.mark.parametrize("subject", ["Fordybelse", "sagsbehandling", "Deep work", "Rapportskrivning, mails"])
+def test_desk_work_is_nothing_but_desk_work(subject: str) -> None:
+    assert read(subject).desk_work
+    assert not read(f"{subject} i Odense").desk_work
+
+
+@pytest.mark.parametrize(
+    "subject", ["Hjemme, ring 12 34 56 78", "Hjemme 12345678", "Hjemme – træffes på Teams"]
+)
+def test_how_to_be_reached_is_seen(subject: str) -> None:
+    assert read(subject).reachable
+
+
+@pytest.mark.parametrize("subject", ["Hjemme", "Hjemme 2026", "Hjemme, sag 123456789"])
+def test_a_number_of_something_else_is_no_telephone(subject: str) -> None:
+    assert not read(subject).reachable
+
+
+@pytest.mark.parametrize("subject", ["hjem\u200bmearbejde", "\u202ehjemmearbejde\u202c", "ＨＪＥＭＭＥ"])
+def test_invisible_marks_and_other_forms_of_letters_do_not_matter(subject: str) -> None:
+    assert read(subject).home
+
+
+def test_white_space_separates_words() -> None:
+    assert normalise("  Hjemme\tfredag\n") == "hjemme fredag"
+
+
+def test_the_organisation_s_own_words_are_read_too() -> None:
+    own = frozenset({"fleksplads"})
+    assert read("Fleksplads i dag", own).home
+    assert not read("Fleksplads i dag").home
+
+
+@pytest.mark.parametrize(
+    "category", ["Hjemmearbejde", "hjemme", "Arbejder hjemme", "Working from home", "WFH"]
+)
+def test_home_categories(category: str) -> None:
+    assert is_home_category(["Vigtig", category], frozenset())
+
+
+@pytest.mark.parametrize("category", ["Vigtig", "Hjemmebesøg", "Hjemmearbejde ikke muligt", ""])
+def test_other_categories(category: str) -> None:
+    assert not is_home_category([category], frozenset())
+
+
+def test_the_organisation_s_own_category() -> None:
+    assert is_home_category(["HB-dag"], frozenset({normalise("hb-dag")}))
