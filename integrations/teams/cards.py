@@ -36,7 +36,7 @@ _LIST_OR_HEADING = re.compile(r"^([ \t]*(?:[-+*#>]+|\d+[.)])) ", re.MULTILINE)
 
 def adaptive_card(message: Message) -> Element:
     """The card, ready to be serialised as JSON."""
-    matters = [_matter(item) for item in message.items]
+    matters = [_matter(item, message.title) for item in message.items]
     shown = matters[: _how_many_fit(message, matters)]
     return _card(message, shown, left_out=len(matters) - len(shown))
 
@@ -71,9 +71,9 @@ def _card(message: Message, matters: Sequence[Element], left_out: int) -> Elemen
     }
 
 
-def _matter(item: MessageItem) -> Element:
+def _matter(item: MessageItem, title: str) -> Element:
     lines = [
-        _text(item.heading, weight="Bolder"),
+        _text("" if item.heading == title else item.heading, weight="Bolder"),
         _text(item.seen, spacing="Small"),
         _text(item.advice, spacing="Small"),
         _text(item.rule, spacing="Small", size="Small", isSubtle=True),

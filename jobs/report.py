@@ -1,0 +1,171 @@
+"""The report of a pass (CONTRACT, "The report"): facts by name and id, never a subject of an appointment.
+
+``report.schema.json`` beside this module says the same to other programs; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.decide import Placed
+from bot.errors import WrongConfiguration
+from bot.model import (
+    Day,
+    DocumentSource,
+    Evidence,
+    Kind,
+    LawSource,
+    MessageState,
+    Source,
+    Unreadable,
+    Window,
+)
+
+SCHEMA = "hjemmedag.report/1"
+UNRESOLVED = frozenset({MessageState.FAILED, MessageState.UNDELIVERABLE, MessageState.UNCLEAR})
+
+
+@dataclass(frozen=True, slots=True)
+class MessageLine:
+    """A message as the report lists it."""
+
+    id: str
+    kind: str
+    to: str
+    channel: str
+    state: MessageState
+    findings: tuple[str, ...]
+    reason: str | None = None
+
+
+@dataclass(slots=True)
+class Stats:
+    """What a pass cost. Seconds are wall-clock."""
+
+    http_requests: int = 0
+    events: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that is said of one pass."""
+
+    now: datetime
+    today: date
+    window: Window
+    people: Sequence[str]
+    days: Mapping[str, Mapping[date, Day]]
+    unreadable: Sequence[Unreadable]
+    findings: Sequence[Placed]
+    messages: Sequence[MessageLine]
+    stats: Stats
+
+    @property
+    def all_well(self) -> bool:
+        """Whether every calendar was read and no message is left hanging."""
+        return not self.unreadable and not any(line.state in UNRESOLVED for line in self.messages)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the report as plain data, ready for JSON."""
+        return {
+            "schema": SCHEMA,
+            "now": self.now.isoformat(),
+            "today": self.today.isoformat(),
+            "window": {"from": self.window.start.isoformat(), "to": self.window.end.isoformat()},
+            "people": [{"person": person, "read": person in self.days} for person in self.people],
+            "days": [*_days(self.days)],
+            "findings": [_finding(placed) for placed in self.findings],
+            "messages": [_message(line) for line in self.messages],
+            "coverage": self._coverage(),
+            "stats": {
+                "http_requests": self.stats.http_requests,
+                "events": self.stats.events,
+                "seconds": {name: round(value, 3) for name, value in self.stats.seconds.items()},
+            },
+        }
+
+    def _coverage(self) -> dict[str, Any]:
+        return {
+            "people": len(self.people),
+            "read": len(self.days),
+            "unreadable": [{"person": one.person, "reason": one.reason.value} for one in self.unreadable],
+        }
+
+
+def write_report(report: Report, file: Path) -> None:
+    """Write the report whole or not at all. Raises: WrongConfiguration where the place can't be written
+    to.
+    """
+    text = json.dumps(report.as_data(), ensure_ascii=False, indent=1)
+    unfinished = file.with_name(f"{file.name}.part")
+    try:
+        unfinished.write_text(text + "\n", encoding="utf-8")
+        unfinished.replace(file)
+    except OSError as error:
+        fault = f"--report {file}: {error.strerror}. Name a file in a folder that can be written to."
+        raise WrongConfiguration("The report could not be written.", [fault]) from None
+
+
+def check_writable(file: Path) -> None:
+    """Make sure, before any call, that a report can be written there. Raises: WrongConfiguration."""
+    if not file.parent.is_dir() or file.is_dir():
+        fault = f"--report {file}: there is no such folder, or it is a folder itself. Name a file to write."
+        raise WrongConfiguration("The command is wrong; nothing was done.", [fault])
+
+
+def _days(people: Mapping[str, Mapping[date, Day]]) -> Iterable[dict[str, Any]]:
+    order = list(Evidence)
+    for person, days in people.items():
+        for day in days.values():
+            if day.kind is not Kind.ON_SITE:
+                yield {
+                    "person": person,
+                    "date": day.date.isoformat(),
+                    "kind": day.kind.value,
+                    "portion": round(day.portion, 4),
+                    "certainty": day.certainty.value,
+                    "evidence": [one.value for one in sorted(day.evidence, key=order.index)],
+                }
+
+
+def _finding(placed: Placed) -> dict[str, Any]:
+    finding = placed.finding
+    return {
+        "id": finding.id,
+        "rule": finding.rule,
+        "person": finding.person,
+        "team": finding.team,
+        "dates": [day.isoformat() for day in finding.dates],
+        "status": finding.status.value,
+        "step": placed.step.value if placed.step else None,
+        "reason": placed.reason,
+        "values": dict(finding.facts),
+        "source": source_data(finding.source),
+    }
+
+
+def source_data(source: Source) -> dict[str, str]:
+    """Return where a finding comes from as plain data."""
+    if isinstance(source, DocumentSource):
+        return {"document": source.document, "heading": source.heading}
+    if isinstance(source, LawSource):
+        return {"law": source.law, "reference": source.reference}
+    return {"registration": source.registration}
+
+
+def _message(line: MessageLine) -> dict[str, Any]:
+    return {
+        "id": line.id,
+        "kind": line.kind,
+        "to": line.to,
+        "channel": line.channel,
+        "state": line.state.value,
+        "findings": list(line.findings),
+        "reason": line.reason,
+    }

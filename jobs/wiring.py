@@ -1,0 +1,131 @@
+"""The only place that builds adapters: settings in, the parts of a pass out."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+from bot.errors import WrongConfiguration
+from bot.model import Register
+from bot.parameters import Policy
+from config.policies import load_policy, policy_ids, settable_values
+from config.settings import CredentialKind, LocalSettings, Settings
+from integrations.graph.calendars import GraphCalendarReader
+from integrations.graph.client import GraphClient
+from integrations.graph.directory import GraphDirectory
+from integrations.http import RequestCount, new_client, tls_context
+from integrations.identity import (
+    ClientCertificate,
+    ClientSecret,
+    Credential,
+    FederatedToken,
+    ManagedIdentity,
+    TokenSource,
+)
+from integrations.register import load_register
+from integrations.store.store import SqlStore, open_store
+from integrations.teams.sender import TeamsSender
+from jobs.one_pass import Parts
+
+NO_REGISTER = (
+    "There is no register yet. Set HJEMMEDAG_REGISTER to a file or folder, "
+    "or run `hjemmedag register import FILE`."
+)
+
+
+@contextmanager
+def opened_store(settings: LocalSettings) -> Iterator[SqlStore]:
+    """Open the database, brought up to date, and close it afterwards."""
+    store = open_store(settings.database_url.get_secret_value())
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+class ShippedPolicies:
+    """What a register may refer to in the profiles that are shipped."""
+
+    policies = frozenset(policy_ids())
+
+    def settable(self, policy: str) -> frozenset[str]:
+        """Return the values that a team may set under the profile, as ``rule.value``."""
+        return settable_values(policy)
+
+
+def current_register(settings: LocalSettings, store: SqlStore) -> Register:
+    """Return the register that stands: the one in REGISTER where that is set, else the one in the database.
+
+    Raises: WrongConfiguration with every fault, or where there is no register at all.
+    """
+    if settings.register_path is not None:
+        return load_register(settings.register_path, known=ShippedPolicies(), timezone=settings.timezone)
+    register = store.load_register()
+    if register is None:
+        raise WrongConfiguration("Nothing can be checked.", [NO_REGISTER])
+    return register
+
+
+def policy_of(register: Register) -> Policy:
+    """Return the profile that the organisation has chosen."""
+    return load_policy(register.organisation.policy)
+
+
+def timezone_of(settings: LocalSettings, register: Register) -> str:
+    """Return the organisation's own time zone, or the setting's."""
+    return register.organisation.timezone or settings.timezone
+
+
+@asynccontextmanager
+async def opened_parts(settings: Settings, register: Register, store: SqlStore) -> AsyncIterator[Parts]:
+    """Build the parts of a pass and close their connections afterwards."""
+    tls, count = tls_context(settings.ca_file), RequestCount()
+    tokens = TokenSource(
+        tenant_id=settings.tenant_id,
+        client_id=settings.client_id,
+        authority=settings.authority,
+        credential=_credential(settings),
+        tls=tls,
+    )
+    timezone = timezone_of(settings, register)
+    try:
+        async with new_client(tls, count) as graph_http, new_client(tls, count) as teams_http:
+            graph = GraphClient(graph_url=settings.graph_url, tokens=tokens, http=graph_http)
+            yield Parts(
+                register=register,
+                policy=policy_of(register),
+                calendars=GraphCalendarReader(graph, timezone=timezone),
+                directory=GraphDirectory(graph),
+                sender=TeamsSender(
+                    http=teams_http,
+                    tokens=tokens,
+                    graph=graph,
+                    service_url=settings.bot_service_url,
+                    scope=settings.bot_token_scope,
+                    tenant_id=settings.tenant_id,
+                    bot_id=settings.bot_id,
+                    teams_app_id=settings.teams_app_id,
+                    conversations=store,
+                    graph_url=settings.graph_url,
+                ),
+                store=store,
+                timezone=timezone,
+                language=register.organisation.language or settings.language,
+                requests_made=lambda: count.total,
+            )
+    finally:
+        tokens.close()
+
+
+def _credential(settings: Settings) -> Credential:
+    kind = settings.credential_kind
+    if kind is CredentialKind.SECRET and settings.client_secret:
+        return ClientSecret(settings.client_secret.get_secret_value())
+    if kind is CredentialKind.CERTIFICATE and settings.client_certificate_file:
+        password = settings.client_certificate_password
+        return ClientCertificate(
+            settings.client_certificate_file, password.get_secret_value() if password else None
+        )
+    if kind is CredentialKind.FEDERATED_TOKEN and settings.federated_token_file:
+        return FederatedToken(settings.federated_token_file)
+    return ManagedIdentity(settings.client_id)

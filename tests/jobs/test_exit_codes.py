@@ -1,0 +1,83 @@
+"""What goes wrong, and what the command says and answers then."""
+
+from __future__ import annotations
+
+import signal
+
+import pytest
+
+MONDAY = "2026-03-02T08:00:00+01:00"
+
+
+def test_missing_settings_are_all_listed_and_nothing_is_done(office):
+    office.environ = {}
+    done = office.command("run")
+    assert done.returncode == 2
+    for name in ("HJEMMEDAG_TENANT_ID", "HJEMMEDAG_CLIENT_ID", "HJEMMEDAG_CLIENT_SECRET"):
+        assert name in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list(office.folder.rglob("*.sqlite"))
+
+
+def test_faults_in_the_register_are_all_listed_and_nothing_is_stored(office):
+    with office.register.open("a", encoding="utf-8") as register:
+        register.write("  - {person: nobody@lillehavn.example, date: 2026-02-30, kind: cancelled}\n")
+        register.write("  - {person: anna.holm@lillehavn.example, date: 2026-03-03, kind: postponed}\n")
+    done = office.command("run", "--now", MONDAY)
+    assert done.returncode == 2
+    for part in ("nobody@lillehavn.example", "2026-02-30", "postponed", "register.yaml, line"):
+        assert part in done.stderr
+    assert not office.sandbox.requests
+    del office.environ["HJEMMEDAG_REGISTER"]
+    assert "There is no register yet" in office.command("run").stderr
+
+
+def test_refused_credentials_are_a_wrong_configuration(office):
+    done = office.command("run", HJEMMEDAG_CLIENT_SECRET="wrong-secret")
+    assert done.returncode == 2
+    assert "wrong-secret" not in done.stderr + done.stdout
+    assert "HJEMMEDAG_CLIENT_SECRET" in done.stderr
+
+
+@pytest.mark.parametrize("path", ["AUTHORITY", "GRAPH_URL"])
+def test_a_service_that_is_not_there_can_be_tried_again(office, path):
+    done = office.command("run", **{f"HJEMMEDAG_{path}": "https://localhost:9"})
+    assert done.returncode == 3
+    assert "Traceback" not in done.stderr
+
+
+def test_a_forbidden_mailbox_does_not_stop_the_others(office):
+    office.fault(match="GET /v1.0/users/anna.holm@lillehavn.example/calendarView", status=403)
+    report = office.run()
+    assert {"person": "anna.holm@lillehavn.example", "reason": "forbidden"} in report["coverage"][
+        "unreadable"
+    ]
+    assert report["coverage"]["read"] == 11
+
+
+def test_a_run_killed_while_sending_is_reported_and_not_repeated(office):
+    office.fault(match="POST /teams/v3/conversations/*/activities", delay=30)
+    started = office.start("run", "--now", MONDAY)
+    office.wait_for("SELECT count(*) FROM messages WHERE state = 'claimed'")
+    started.send_signal(signal.SIGKILL)
+    started.wait(timeout=30)
+    office.sandbox.faults.clear()
+    report = office.run()
+    states = {line["state"] for line in report["messages"]}
+    assert "unclear" in states
+    unclear = {line["to"] for line in report["messages"] if line["state"] == "unclear"}
+    arrived = [message.recipient for message in office.sandbox.messages]
+    assert all(arrived.count(person) <= 1 for person in unclear)
+
+
+def test_two_passes_at_once_are_one_too_many(office):
+    office.fault(match="POST /v1.0/$batch", delay=30, item=False)
+    first = office.start("run", "--now", MONDAY)
+    try:
+        office.wait_for("SELECT count(*) FROM runs")
+        second = office.command("run", "--now", MONDAY)
+    finally:
+        first.kill()
+        first.wait(timeout=30)
+    assert second.returncode == 3
+    assert "pass" in second.stderr
