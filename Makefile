@@ -13,7 +13,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --no-config --universal --python-version
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup demo test check format format-check lint types imports dockerfile wheel lock upgrade clean
+.PHONY: help setup demo test bench check format format-check lint types imports dockerfile wheel lock upgrade clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ demo: $(READY) ## run the sandbox and a simulated week; pages go to demo-out/ (o
 
 test: $(READY) ## run the tests (ARGS="-k name" picks some)
 	@$(BIN)/pytest $(ARGS)
+
+bench: $(READY) ## measure what detection costs, and write the table in docs/performance.md
+	@$(BIN)/python -m benchmarks --write
 
 check: format-check lint types imports dockerfile ## formatting, lint, types, import rules, Dockerfile
 

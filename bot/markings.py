@@ -1,19 +1,19 @@
 """One entry → what it says of where its owner works; the entries of a day → the day.
 
-Sources, strongest first: category, subject or location in words, free/busy that nothing contradicts. Where
-an entry leaves a doubt it is tentative; where it says nothing of home it says nothing. A false alarm is worse
-than a miss.
+Sources, strongest first: category, work plan, subject or location in words, free/busy that nothing
+contradicts. Where an entry leaves a doubt it is tentative; where it says nothing of home it says nothing.
+A false alarm is worse than a miss.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 
-from bot.days import is_scheduled, share, spread, working_minutes
+from bot.days import WHOLE_DAY, is_scheduled, share, spread, working_minutes
 from bot.model import (
     Absence,
     Certainty,
@@ -24,12 +24,17 @@ from bot.model import (
     Kind,
     Organisation,
     Person,
+    RemoteWork,
     Response,
     Window,
 )
-from bot.vocabulary import Reading, is_home_category, normalise, read
+from bot.names import Owner
+from bot.reading import Reading, read
+from bot.vocabulary import is_home_category, is_home_place
+from bot.words import normalise
 
 HALF = 0.5
+UNANSWERED = frozenset({Response.DECLINED, Response.NOT_RESPONDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +54,14 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What one entry says: home, perhaps home, absent or elsewhere, and on what it rests."""
+    """What one entry says: home, perhaps home, absent or elsewhere, and on what it rests.
+
+    ON_SITE says that a home day is off. ``minutes`` is the part of the day that the words name.
+    """
 
     kind: Kind
     evidence: frozenset[Evidence]
+    minutes: int = WHOLE_DAY
     absence: Absence | None = None
     reachable: bool = False
     series: str | None = None
@@ -74,79 +83,125 @@ class _Tally:
             self.minutes[mark.kind] = self.minutes.get(mark.kind, 0) | taken
 
 
-def judge(event: Event, leader: str, vocabulary: Vocabulary) -> tuple[Mark, ...]:
+def judge(event: Event, owner: Owner, vocabulary: Vocabulary) -> tuple[Mark, ...]:
     """Return what the entry says of its owner; nothing for most entries.
 
-    Two marks where it says both: a child is sick, and the owner works at home. An invitation counts only when
-    it comes from the ``leader`` and is accepted; the absence it speaks of is the leader's own.
+    Two marks where it says both: a child is sick, and the owner works at home. An invitation to work at
+    home counts only when it comes from the leader and is accepted, and the absence it speaks of is not
+    the owner's.
     """
-    if event.cancelled or event.response in {Response.DECLINED, Response.NOT_RESPONDED}:
+    if event.cancelled or event.response in UNANSWERED:
         return ()
-    if not event.own and event.organizer != leader:
-        return ()
-    subject = read(event.subject, vocabulary.words)
-    evidence = _home_evidence(event, subject, vocabulary)
-    marks = list(_home_marks(event, subject, evidence)) if evidence else []
+    hours, weekday = working_minutes(owner.person.work_hours), _weekday(event)
+    subject = read(event.subject, owner, hours, vocabulary.words, weekday)
+    if not event.own and (event.organizer != owner.leader or subject.first_person):
+        return tuple(_elsewhere_marks(event, subject))
+    marks = [*_home_marks(event, subject, owner, vocabulary)]
     if subject.absence and event.own:
-        marks.append(_absence_mark(event, subject.absence))
-    return tuple(marks) or tuple(_free_busy_marks(event, subject))
+        marks.append(_absence_mark(event, subject))
+    return tuple(marks or _elsewhere_marks(event, subject) or _free_busy_marks(event, subject))
 
 
 def read_days(
-    person: Person, leader: str, organisation: Organisation, events: Iterable[Event], window: Window
+    owner: Owner,
+    organisation: Organisation,
+    events: Iterable[Event],
+    window: Window,
+    remote: Sequence[RemoteWork] = (),
 ) -> Mapping[date, Day]:
-    """Return every day of the window for one person, in order of date."""
-    vocabulary = Vocabulary.of(organisation)
+    """Return every day of the window for one person, in order of date.
+
+    ``remote`` are the stretches that the owner's work plan gives as remote work.
+    """
+    vocabulary, person = Vocabulary.of(organisation), owner.person
     tallies: dict[date, _Tally] = {}
     for event in events:
-        marks = judge(event, leader, vocabulary)
+        marks = judge(event, owner, vocabulary)
         for day, taken in spread(event, window) if marks else ():
             for mark in marks:
-                tallies.setdefault(day, _Tally()).add(mark, taken)
+                part = taken & mark.minutes if event.all_day else taken
+                tallies.setdefault(day, _Tally()).add(mark, part)
+    for stretch in remote:
+        for day, taken in spread(Event("", stretch.start, stretch.end), window):
+            tallies.setdefault(day, _Tally()).add(WORK_PLAN, taken)
     return {
         day: _day(day, person, is_scheduled(person, organisation, day), tallies.get(day))
         for day in window.days()
     }
 
 
-def _home_evidence(event: Event, subject: Reading, vocabulary: Vocabulary) -> frozenset[Evidence]:
-    found = set()
-    if is_home_category(event.categories, vocabulary.categories):
-        found.add(Evidence.CATEGORY)
-    if subject.home:
-        found.add(Evidence.SUBJECT)
-    if event.home_address or any(read(place, vocabulary.words).home for place in event.locations):
-        found.add(Evidence.LOCATION)
-    if found and event.free_busy is FreeBusy.WORKING_ELSEWHERE:
-        found.add(Evidence.FREE_BUSY)
-    return frozenset(found)
+WORK_PLAN = Mark(Kind.HOME, frozenset({Evidence.WORK_PLAN}))
 
 
-def _home_marks(event: Event, subject: Reading, evidence: frozenset[Evidence]) -> Iterator[Mark]:
-    doubtful = subject.doubt or event.free_busy is FreeBusy.TENTATIVE or event.response is Response.TENTATIVE
-    kind = Kind.TENTATIVE if doubtful else Kind.HOME
-    yield Mark(kind, evidence, reachable=subject.reachable, series=event.series)
+def _weekday(event: Event) -> int | None:
+    """Return the weekday of an entry within one date, as ``date.weekday()`` does."""
+    last = event.end - timedelta(microseconds=1)
+    return event.start.weekday() if last.date() <= event.start.date() else None
 
 
-def _absence_mark(event: Event, absence: Absence) -> Mark:
-    out = event.free_busy is FreeBusy.OUT_OF_OFFICE
-    return Mark(
-        Kind.ABSENT, frozenset({Evidence.SUBJECT} | ({Evidence.FREE_BUSY} if out else set())), absence
+def _home_marks(event: Event, subject: Reading, owner: Owner, vocabulary: Vocabulary) -> Iterator[Mark]:
+    by_category = is_home_category(event.categories, vocabulary.categories)
+    hours = working_minutes(owner.person.work_hours)
+    places = [read(place, owner, hours, vocabulary.words) for place in event.locations]
+    by_place = (
+        event.home_address or any(place.home for place in places) or any(map(is_home_place, event.locations))
     )
+    evidence = {
+        Evidence.CATEGORY: by_category,
+        Evidence.SUBJECT: bool(subject.home),
+        Evidence.LOCATION: by_place,
+    }
+    found = frozenset(source for source, holds in evidence.items() if holds)
+    if found and event.free_busy is FreeBusy.WORKING_ELSEWHERE:
+        found |= {Evidence.FREE_BUSY}
+    if not found:
+        if subject.denied and event.own:
+            yield Mark(Kind.ON_SITE, frozenset({Evidence.SUBJECT}))
+        return
+    doubtful = (
+        subject.doubt
+        or subject.denied
+        or event.free_busy is FreeBusy.TENTATIVE
+        or event.response is Response.TENTATIVE
+    )
+    yield Mark(
+        Kind.TENTATIVE if doubtful else Kind.HOME,
+        found,
+        minutes=subject.home or WHOLE_DAY,
+        reachable=subject.reachable,
+        series=event.series,
+    )
+
+
+def _absence_mark(event: Event, subject: Reading) -> Mark:
+    out = event.free_busy is FreeBusy.OUT_OF_OFFICE
+    evidence = frozenset({Evidence.SUBJECT} | ({Evidence.FREE_BUSY} if out else set()))
+    return Mark(Kind.ABSENT, evidence, minutes=subject.absent, absence=subject.absence)
+
+
+def _elsewhere_marks(event: Event, subject: Reading) -> list[Mark]:
+    """Read an entry, an accepted invitation too, for a course, a conference, a trip."""
+    if not subject.elsewhere or event.online:
+        return []
+    doubtful = subject.doubt or event.response is Response.TENTATIVE
+    return [] if doubtful else [Mark(Kind.ELSEWHERE, frozenset({Evidence.SUBJECT}))]
 
 
 def _free_busy_marks(event: Event, subject: Reading) -> Iterator[Mark]:
     """Read an entry whose words say nothing: away, at home, elsewhere, or one cannot tell."""
     evidence = frozenset({Evidence.FREE_BUSY})
+    if subject.denied:
+        return
     if event.free_busy is FreeBusy.OUT_OF_OFFICE:
-        yield Mark(Kind.ABSENT, evidence, Absence.UNSAID)
+        yield Mark(Kind.ABSENT, evidence, absence=Absence.UNSAID)
     elif event.free_busy is FreeBusy.WORKING_ELSEWHERE and event.own:
-        if event.locations or event.attendees:
-            yield Mark(Kind.ELSEWHERE, evidence)
-        elif not subject.words or subject.desk_work:
-            yield Mark(Kind.HOME, evidence, series=event.series)
-        else:
-            yield Mark(Kind.TENTATIVE, evidence, series=event.series)
+        yield Mark(_working_elsewhere(event, subject), evidence, series=event.series)
+
+
+def _working_elsewhere(event: Event, subject: Reading) -> Kind:
+    if subject.outing or event.locations or event.attendees:
+        return Kind.ELSEWHERE
+    return Kind.HOME if subject.desk_work and not subject.doubt else Kind.TENTATIVE
 
 
 def _day(day: date, person: Person, scheduled: bool, tally: _Tally | None) -> Day:  # noqa: FBT001
@@ -156,9 +211,11 @@ def _day(day: date, person: Person, scheduled: bool, tally: _Tally | None) -> Da
     absent = tally.minutes.get(Kind.ABSENT, 0)
     if not scheduled or share(absent | tally.unsaid, hours) >= HALF:
         absent |= tally.unsaid
-    home = tally.minutes.get(Kind.HOME, 0)
-    elsewhere = tally.minutes.get(Kind.ELSEWHERE, 0) & ~home
-    tentative = tally.minutes.get(Kind.TENTATIVE, 0) & ~home & ~elsewhere
+    elsewhere = tally.minutes.get(Kind.ELSEWHERE, 0)
+    marked = tally.minutes.get(Kind.HOME, 0) & ~elsewhere
+    denied = tally.minutes.get(Kind.ON_SITE, 0)
+    home = marked & ~denied
+    tentative = (tally.minutes.get(Kind.TENTATIVE, 0) | (marked & denied)) & ~home & ~elsewhere
     portions = {
         Kind.ABSENT: share(absent, hours),
         Kind.HOME: share(home & ~absent, hours),
@@ -186,14 +243,13 @@ def _day(day: date, person: Person, scheduled: bool, tally: _Tally | None) -> Da
 
 
 def _kind_of(portions: Mapping[Kind, float]) -> Kind:
-    """Name a scheduled day: absence over half of it wins, then home; elsewhere needs half the day too."""
+    """Name a scheduled day: half of it absent or elsewhere decides; then home, a doubt, a shorter absence."""
     if portions[Kind.ABSENT] >= HALF:
         return Kind.ABSENT
-    if portions[Kind.HOME] > 0:
-        return Kind.HOME
-    if portions[Kind.TENTATIVE] > 0:
-        return Kind.TENTATIVE
-    return Kind.ELSEWHERE if portions[Kind.ELSEWHERE] >= HALF else Kind.ON_SITE
+    if portions[Kind.ELSEWHERE] >= HALF:
+        return Kind.ELSEWHERE
+    shorter = (Kind.HOME, Kind.TENTATIVE, Kind.ABSENT)
+    return next((kind for kind in shorter if portions[kind] > 0), Kind.ON_SITE)
 
 
 def _kind_marked(tally: _Tally, absent: int) -> Kind:

@@ -317,11 +317,20 @@ class UnreadableReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class RemoteWork:
+    """A stretch that a person's work plan says is worked remotely; naive local times, the end exclusive."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
-    """What was read of one mailbox."""
+    """What was read of one mailbox. ``left_out`` counts the entries that made no sense."""
 
     person: str
     events: tuple[Event, ...]
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,6 +394,9 @@ class Absence(StrEnum):
     UNSAID = "unsaid"
 
 
+HALF_A_DAY = 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """One civil day of one person.
@@ -411,8 +423,8 @@ class Day:
 
     @property
     def working(self) -> bool:
-        """A working day in the sense of the rules: scheduled and not a day of absence."""
-        return self.scheduled and self.kind is not Kind.ABSENT
+        """A working day in the sense of the rules: scheduled, and not half of it or more away."""
+        return self.scheduled and self.absent < HALF_A_DAY
 
     @property
     def at_home(self) -> bool:

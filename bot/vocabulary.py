@@ -1,116 +1,330 @@
-"""The words people use in a calendar for working at home, for being away and for doubt. Danish and English.
+"""The words people use in a calendar for working at home, for being away and for doubt. Danish and
+English.
 
-Whole words only: "hjemme" is a mark, "hjemmebesøg" and "hjemmeside" are other words altogether.
+Whole words only: "hjemme" is a mark, "hjemmebesøg" and "hjemmeside" are other words altogether. The sets
+are data; ``bot.reading`` says what they mean where they stand.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from bot.model import Absence
+from bot.words import Phrases, normalise
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-HOME = _words("""
-    hjemme hjemmefra hjemmearbejde hjemmearbejder hjemmearbejdsdag hjemmearbejdsdage hjemmedag hjemmedage
-    hjemmekontor hjemmekontordag hjemmearb wfh telearbejde teledag distancearbejde distancedag fjernarbejde
-    homeoffice homeworking telework teleworking telecommuting
-""")
-HOME_PHRASES = (
-    ("home", "office"),
-    ("work", "from", "home"),
-    ("working", "from", "home"),
-    ("work", "at", "home"),
-    ("working", "at", "home"),
-    ("working", "remotely"),
-    ("remote", "work"),
-    ("home", "day"),
+def _phrases(text: str) -> Phrases:
+    """Return the phrases, one a line."""
+    phrases: dict[str, list[list[str]]] = {}
+    for phrase in sorted((line.split() for line in text.strip().splitlines()), key=len, reverse=True):
+        phrases.setdefault(phrase[0], []).append(phrase)
+    return phrases
+
+
+# --- home: what says "I am at home", and what names home work as a thing one may also talk about --
+
+AT_HOME = _words("fjernarbejder hjemme derhjemme hjemmefra hjemmearbejder hjemmearbejdende arbejderhjemme")
+# These say so only where nothing but time, names and desk work stands with them.
+AT_HOME_ALONE = _words("🏠 🏡 remote remotely")
+ABBREVIATIONS = _words("ha ho")
+AFTER_AN_ABBREVIATION = _words("hvis pga grundet for uge og med m til pg jf resten ring ved")
+BESIDE_A_SIGN = _words(
+    "ugentlig weekly med 🏠 🏡 uge arbejder arbejde arb er sidder idag today i hele dag dagen all day fast 💻"
 )
-HOME_CATEGORIES = HOME | {
-    "arbejder hjemme",
-    "arbejder hjemmefra",
-    *(" ".join(words) for words in HOME_PHRASES),
-}
-
-# Beside a home word these tell that the entry is about home work, or that somebody is visited at home.
-TOPICS = _words("""
-    politik aftale aftaler lokalaftale retningslinjer rammer drøft drøfte drøftelse dialog apv tjekliste
-    vejledning kursus webinar oplæg workshop temadag udvalg møde punkt evaluering spørgeskema hos
-    policy agreement guidelines survey meeting discuss
+INSTEAD = _words("stedet fremfor instead")
+HOME_WORK = _words("""
+    hjemmekontoret hjemmedagen hjemmearbejdet distancearb wfh hjemmearbejde hjemmearb hjarb hjemarb
+    hjemmearbejdsdag hjemmedag hjemmekontor hjemmekontordag hjemmearbejdsuge hjemmeuge hjemarbejde
+    hjemarbejdsdag hjemkontor telearbejde telearbejdsdag teledag distancearbejde distancearbejdsdag
+    distancedag fjernarbejde fjernarbejdsdag homeoffice homeworking homeday telework teleworking
+    telecommuting telecommute
 """)
-# Beside a home word these tell that the home is where somebody leaves from or comes back to.
-JOURNEY = _words("afgang afsted kører køre kørsel rejser afrejse hjemrejse igen leaving departure")
-ABOUT = _words("om vedr vedrørende about regarding")
-NOT = _words("ikke ej ingen not no")
-WITHDRAWN = _words("aflyst aflyses annulleret flyttet udgår cancelled canceled moved")
-DOUBT = _words("""
-    måske evt eventuelt muligvis formentlig forventet foreløbig foreløbigt afventer tbc tbd
-    maybe possibly perhaps tentative tentatively
+AT_HOME_PHRASES = _phrases("""
+    arbejder fra bopæl
+    arbejder fra bopælen
+    arbejder fra privaten
+    working from home
+    works from home
+    work at home
+    working at home
+    working remotely
+    work remotely
+    remote today
+    from home
+    at home
+    home today
+    fra hjemmet
+    arbejder i hjemmet
 """)
-DESK_WORK = _words("""
-    fordybelse fordybelsesdag fordybelsestid arbejdsro ro fokus fokustid fokusdag skrivedag skrivetid skrive
-    læsedag læse læsning rapport rapportskrivning sagsbehandling journalisering administration admin mail
-    mails kontortid telefontid skrivebord opsamling forberedelse koncentration
-    focus deep work writing reading desk paperwork preparation quiet
+HOME_WORK_PHRASES = _phrases("""
+    w f h
+    work from home
+    hjemme arbejde
+    hjemme arbejdsdag
+    distance arbejde
+    tele arbejde
+    fjern arbejde
+    home office
+    home office day
+    home day
+    remote work
+    remote day
+    hj arb
+    hj arbejde
+    hjem arb
+    hjem arbejde
+    hjem arbejdsdag
+    hjemme arb
+    arb hj
+    arb hjem
+    arb hjm
+    arbejder hj
 """)
-REACHABLE = _words("tlf telefon telefonen mobil ring ringe teams fanges træffes phone call mobile")
-
-HOLIDAY = _words("""
-    ferie feriedag feriedage feriefri feriefridag feriefridage restferie sommerferie vinterferie
-    efterårsferie påskeferie juleferie vacation holiday holidays pto
+# Words one slip of the finger away from these are taken for them, unless they are words themselves.
+SPELLED_WRONG = _words("""
+    hjemme hjemmefra hjemmearbejde hjemmearbejdsdag hjemmekontor hjemmedag telearbejde distancearbejde
 """)
-ILLNESS = _words("syg sygdom sygedag sygemeldt sygemelding sick sickday ill")
-CHILD = _words("barn barns børn børns barnet child childs")
-TIME_OFF = _words("afspadsering afspadserer flexfri fleksfri fridag timefri")
-LEAVE = _words("orlov barsel barselsorlov fædreorlov forældreorlov leave")
-CARE_DAY = _words("omsorgsdag omsorgsdage seniordag seniordage seniorfridag")
+NOT_SPELLED_WRONG = _words("""
+    hjem hjemad hjemlig hjemlige hjemmel hjemlen hjemler hjemmelen hjemmet hjemmets hjemmene hjemmenes
+    hjemmes hjemmelig hjemløse hjemløs hjemve hjemvendt hjemom hjemme's hjelme hjelmen hjemsted hemme hæmme
+    gemme fremme hjemmebag hjemmebagt hjemmehjælp hjemmepleje hjemmeside hjemmehold hjemmemad hjemmebane
+    hjemmefest
+""")
+HOME_PLACES = (
+    AT_HOME | HOME_WORK | {"hjemmearbejdsplads", "hjemmeadresse", "privatadresse", "egen bopæl", "bopæl"}
+)
+HOME_CATEGORIES = (
+    AT_HOME | HOME_WORK | {"arbejder hjemme", "arbejder hjemmefra"} | {"home office", "home day"}
+) | {"working from home", "work from home", "working at home", "remote work", "remote", "home"}
 
-_WORD = re.compile(r"[^\W_]+")
-_PHONE = re.compile(r"(?<!\d)\d{2} ?\d{2} ?\d{2} ?\d{2}(?!\d)")
+VERBS = _words("""
+    abejder arbejer arbjeder arbejdr workin workign videre arbejder arbejde arb er sidder har holder working
+    works work is være blive bliver jobber
+""")
 
+# --- what makes a home word speak of something else -----------------------------------------------
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the words of a text say. A sick child and work at home may both be there."""
-
-    home: bool = False
-    doubt: bool = False
-    absence: Absence | None = None
-    desk_work: bool = False
-    reachable: bool = False
-    words: frozenset[str] = field(default_factory=frozenset)
-
-
-def normalise(text: str) -> str:
-    """Return the text in lower case and composed form, without control, bidi and other invisible marks."""
-    composed = unicodedata.normalize("NFKC", text)
-    visible = "".join(" " if c.isspace() else c for c in composed if c.isspace() or _visible(c))
-    return visible.casefold().strip()
-
-
-def read(text: str, home_words: frozenset[str] = frozenset()) -> Reading:
-    """Read a subject or a location. ``home_words`` are the organisation's own, normalised.
-
-    Linear in the length of the text.
-    """
-    plain = normalise(text)
-    sequence = tuple(_WORD.findall(plain))
-    words = frozenset(sequence)
-    beside = bool(words & (TOPICS | WITHDRAWN))
-    return Reading(
-        home=not beside and not words & JOURNEY and _names_home(sequence, home_words),
-        doubt="?" in plain or bool(words & DOUBT),
-        absence=None if beside else _absence(words),
-        desk_work=bool(words) and words <= DESK_WORK,
-        reachable=bool(words & REACHABLE) or _PHONE.search(plain) is not None,
-        words=words,
+NOT = _words("normalt plejer egentlig oprindeligt ikke ej ingen intet aldrig uden not no never without")
+WITHDRAWN = _words("""
+    udsat udsættes afvist afslået bytter bytte aflyst aflyses aflys afbud annulleret annulleres flyttet
+    flyttes rykket rykkes udgår udgik udskudt bortfalder droppet droppes slettet inddraget byttet byttes
+    skiftet cancelled canceled moved postponed dropped
+""")
+ABOUT = _words("om vedr vedrørende ang angående about regarding re")
+# Clearly about home work, wherever the word stands.
+TOPIC = _words("""
+    politik politikken aftale aftalen aftaler aftaleskema lokalaftale lokalaftalen rammeaftale retningslinje
+    retningslinjer rammer regler drøft drøfte drøfter drøftelse drøftelsen dialog debat apv tjekliste
+    vejledning webinar oplæg workshop høring evaluering evaluere evaluer spørgeskema undersøgelse rundspørge
+    survey implementering procedure temadag temamøde konference udstyr udstyrsliste bestil bestille
+    bestilling hæve ansøgning ansøg ansøge tilladelse punkt skema registrering registrer tilmelding frist
+    deadline policy agreement guidelines meeting discuss discussion questionnaire equipment
+""")
+# About home work when it comes before the word; after it, it is just what one does that day.
+TOPIC_BEFORE = _words("""
+    møde mødet samtale snak tal kursus udvalg mus punkt status opfølgning planlæg planlægge planlægning husk
+    info orientering koordinering koordiner book opret lav afklar afklaring spørg spørge godkend godkende
+    fordeling vagtplan overblik oversigt plan statistik notat nyhedsbrev artikel rapport indstilling
+    dagsorden referat skærm skærme kontorstol svar
+""")
+HOSTED = _words("hos ved")
+OWN_PLACE = _words("mig os mit vores migselv")
+JOURNEY_BEFORE = _words("""
+    afgang kører køre cykler tager tage rejser går gå komme kommer tog bus senest tilbage skal glemt ligger
+    kørsel cykle hentes hente udflytning flytning flytter
+""")
+JOURNEY_AFTER = _words("bedst igen kl ca senest efter ad")
+VISIT = _words("""
+    borger borgeren borgere besøg tilsyn visitation visitering patient beboer beboeren familien familie
+    kunde træning sygeplejerske
+""")
+PRIVATE_LIFE = _words("""
+    fest middag gæster fødselsdag julehygge svigermor hygge film børnefødselsdag konfirmation brunch grill
+    nøgler nøgle opladere oplader børnene
+""")
+EVERYBODY = _words("jeg vi alle hele teamet team afdelingen afd all everyone we")
+SOMEBODY = _words("""
+    boss bossen han hun mand kone kæreste chef leder far mor søn datter chefen direktøren lederen
+    teamlederen afdelingslederen kollega kollegaen kolleger kollegerne sekretæren borgmesteren praktikanten
+    eleven studenten konsulenten vikaren manden konen kæresten rådgiveren
+""")
+OTHERS = _words("andre øvrige others")
+FIRST_PERSON = _words("jeg min mit mine i'm my")
+WEEKDAYS: tuple[frozenset[str], ...] = tuple(
+    _words(f"{name} {name}en {name}e {english}")
+    for name, english in zip(
+        "mandag tirsdag onsdag torsdag fredag lørdag søndag".split(),
+        "monday tuesday wednesday thursday friday saturday sunday".split(),
+        strict=True,
     )
+)
+NO_INITIALS = _words("obs nb ok fri jeg er nu og hej ps")
+OTHER_DAYS = _words("imorgen tomorrow næste")
+BEFORE_HOME_WORK = _words("""
+    men bare alligevel deltager koncentreret mand forkølet snotforkølet tager den læring elæring online lidt
+    mest derudover ugentlig weekly godkendt derfor derefter herefter bagefter resten af med at det er der nu
+    så alm almindelig igen videre fast ekstra fælles planlagt dagens hele hel dag dagen i på har min mit ad
+    hoc kun og ok aftalt obs nb mandag tirsdag onsdag torsdag fredag uge jf
+""")
+ACCORDING_TO = _words("jf jvf efter iflg ifølge pr per som ift")
+TOPIC_ENDINGS = ("møde", "mødet", "kursus", "webinar", "temadag", "samtale", "seminar")
+ABOUT_ENDINGS = ("politik", "aftale", "regler")
+REST = _words("videre resten derefter herefter bagefter ellers øvrig")
+SPEAKS_TO = _words("""
+    med m ml til fra af v ved hos kontakt ring ringe møde mødes sparring om for ift vedr samtale snak mus
+    1:1 opkald overlevering tlf cc att with w call to from by bag dækker
+""")
+OFFICE = _words("""
+    kontor kontoret kontordag rådhus rådhuset fremmøde inde huset arbejdspladsen ind møder jobcenter
+    jobcentret office site onsite borgmesterkontoret institutionen sygehuset afdelingskontoret
+""")
+REACHABLE = _words("""
+    tlf telefon telefonen mobil mobilen ring ringe teams fanges træffes telefontid phone call mobile
+    kontaktes træffetid
+""")
+MEETING = _words("""
+    møde mødet møder teammøde tavlemøde afdelingsmøde statusmøde personalemøde 1:1 sparring frokost kursus
+    samtale borgermøde opkald webinar meeting lunch mus
+""")
+
+# --- doubt ----------------------------------------------------------------------------------------
+
+DOUBT = _words("""
+    sandsynligvis might forbehold medmindre måske evt eventuelt muligvis formentlig forventet forventer
+    forhåbentlig foreløbig foreløbigt afventer nok hvis uafklaret håber regner satser overvejer ønsker ønske
+    ønskes usikkert vistnok antagelig tbc tbd maybe possibly perhaps probably tentative tentatively
+    hopefully
+""")
+
+DOUBTFUL = DOUBT | {"?"}
+DOUBT_PHRASES = _phrases("""
+    ved ikke
+    ikke afklaret
+    ikke endeligt
+    ikke sikker
+    ikke sikkert
+    ikke endnu
+    ikke helt
+    not sure
+""")
+
+# --- plain desk work, which a person marked as working elsewhere may well do at home --------------
+
+DESK_WORK = _words("""
+    arbejde arbejder arbejdsdag arbejdsro arbejdstid admin administration budget deadline desk deep e focus
+    fokus fokusdag fokustid fokusarbejde fordybelse fordybelsesdag fordybelsestid forbereder forberedelse
+    forberede journalisere journalisering kontorarbejde kontortid koncentration læse læsedag læsning mail
+    mails notat notater opsamling papirarbejde paperwork preparation quiet rapport rapporter
+    rapportskrivning reading regnskab ro sagsarbejde sagsbehandling sager skrive skrivearbejde skrivebord
+    skrivedag skriver skrivetid telefontid work writing årsrapport indkøb analyse dataarbejde excel
+    korrektur planlægning uforstyrret optaget dokumentation oprydning indbakke ajourføring læser stille
+""")
+DESK_VERBS = _words(
+    "skriver skrive læser læse forbereder laver gennemgår retter journaliserer analyserer writing reading"
+)
+DESK_ENDINGS = (
+    "skrivning",
+    "behandling",
+    "arbejde",
+    "læsning",
+    "forberedelse",
+    "opfølgning",
+    "rapport",
+    "notat",
+    "budget",
+)
+FILLERS = _words("""
+    og på til af i med m for en et det den de der som kl ca min mit mine and the of to on my in a hele dag
+    dagen dagens today fm em fra hd
+""")
+
+# --- being elsewhere ------------------------------------------------------------------------------
+
+ELSEWHERE = _words("""
+    kursus kursusdag kurset konference konferencen seminar seminaret messe studietur tjenesterejse internat
+    internatseminar døgnseminar landsmøde årsmøde kongres kongressen ekskursion virksomhedsbesøg
+    praktikbesøg uddannelse uddannelsesdag diplomuddannelse eksamen course conference trip fair congress
+    training kursusfredag undervisningsdag studiebesøg fagdag netværksdag netværkstræf fagseminar
+""")
+ELSEWHERE_ENDINGS = (
+    "kursus",
+    "seminar",
+    "seminaret",
+    "konference",
+    "konferencen",
+    "messe",
+    "kongres",
+    "internat",
+)
+ELSEWHERE_FREE_BUSY = _words("""
+    besøg møde kunde kundebesøg tilsyn rundvisning rejse tur event reception kundemøde samarbejdsmøde
+    borgerbesøg udebesøg site lokation besigtigelse netværk workshop visit meeting travel inspektion temadag
+    møder byggemøde hjemmebesøg
+""")
+ONLINE_BEGINNINGS = ("online", "web", "virtuel", "fjern", "video", "elærings")
+ONLINE = _words("online teams webinar virtuel virtuelt zoom skype elæring e-læring digitalt remote video")
+NOT_THERE_YET = _words("""
+    tilmeldingsfrist ansøgningsfrist frist tilmelding tilmeld planlægning planlæg planlægge evaluering book
+    bestil bestilling deadline forberedelse forbered opsamling opfølgning invitation program husk ansøgning
+    betaling dagsorden oplæg materiale
+""")
+
+# --- absence, in its kinds ------------------------------------------------------------------------
+
+ABSENCE: tuple[tuple[frozenset[str], Absence], ...] = (
+    (
+        _words("""
+        syg sygdom sygedag sygemeldt sygemelding delvissyg sengeliggende influenza omgangssyge migræne sick
+        sickday sickleave ill 🤒 🤧 😷
+    """),
+        Absence.ILLNESS,
+    ),
+    (
+        _words("""
+        ferie feriedag feriedage feriefri feriefridag feriefridage restferie sommerferie vinterferie
+        efterårsferie påskeferie juleferie ferieuge ferieugen skiferie miniferie vacation holiday holidays
+        pto 🏖 🌴 ⛱
+    """),
+        Absence.HOLIDAY,
+    ),
+    (
+        _words("""
+        afsp flexfri fleksfri flexdag fleksdag flexafspadsering fridag timefri flekstimer fleksafspadsering
+    """),
+        Absence.TIME_OFF,
+    ),
+    (
+        _words("orlov barsel barselsorlov fædreorlov forældreorlov tjenestefri leave maternity paternity"),
+        Absence.LEAVE,
+    ),
+    (
+        _words("omsorgsdag omsorgsdage seniordag seniordage seniorfridag seniorfri børneomsorgsdag"),
+        Absence.CARE_DAY,
+    ),
+)
+CHILD = _words("""
+    barn barns børn børns barnet børnene dreng drengen datter datteren søn sønnen pige pigen lille child
+    childs kid kids ungen unge
+""")
+SICK = _words("syg syge sygt sygedag sygdom sick ill feber 🤒 🤧")
+CHILD_SICK_DAY = _words("børnesygedag barnsygedag barnetssygedag")
+TIME_OFF_VERBS = _words("holder har tager off flex fleks hele")
+NOT_ONE_S_OWN_TIME_OFF = _words("børnene børn skolen skole elever eleverne")
+NOT_TIME_OFF_AFTER = _words(
+    "bil telefon internet for leg bar parkering tale proces til adgang skole entre konkurrence"
+)
+AWAY_TOPIC = _words("""
+    plan planer ferieplan ferieplaner planlægning planlæg planlægge frist ønsker ønske ferieønsker
+    afholdelse varsling varsle godkend godkende godkendelse oversigt registrering registrer politik møde
+    samtale opfølgning regler aftale aftaler drøft drøftelse kalender vikar vagtplan dækning koordinering
+    restferiesaldo optælling statistik raskmelding husk overlevering indtast saldo opgørelse budget
+    budgettet penge refusion lukket hjælp
+""")
+BACK_FROM = _words("fra efter før inden tilbage retur slut")
 
 
 def is_home_category(categories: Iterable[str], own: frozenset[str]) -> bool:
@@ -119,34 +333,6 @@ def is_home_category(categories: Iterable[str], own: frozenset[str]) -> bool:
     return bool(names & HOME_CATEGORIES or names & own)
 
 
-def _names_home(sequence: tuple[str, ...], own: frozenset[str]) -> bool:
-    """Whether some home word stands there without a "not" or an "about" right before it."""
-    return any(
-        _home_at(sequence, i, own) and not set(sequence[max(0, i - 2) : i]) & (NOT | ABOUT)
-        for i in range(len(sequence))
-    )
-
-
-def _home_at(sequence: tuple[str, ...], i: int, own: frozenset[str]) -> bool:
-    return (
-        sequence[i] in HOME
-        or sequence[i] in own
-        or any(sequence[i : i + len(phrase)] == phrase for phrase in HOME_PHRASES)
-    )
-
-
-def _absence(words: frozenset[str]) -> Absence | None:
-    if words & CHILD and words & ILLNESS:
-        return Absence.CHILD_ILLNESS
-    kinds = (
-        (ILLNESS, Absence.ILLNESS),
-        (HOLIDAY, Absence.HOLIDAY),
-        (TIME_OFF, Absence.TIME_OFF),
-        (LEAVE, Absence.LEAVE),
-        (CARE_DAY, Absence.CARE_DAY),
-    )
-    return next((kind for names, kind in kinds if words & names), None)
-
-
-def _visible(character: str) -> bool:
-    return unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+def is_home_place(place: str) -> bool:
+    """Whether a location is just a name for one's own home."""
+    return normalise(place) in HOME_PLACES

@@ -20,8 +20,10 @@ from bot.days import spread
 from bot.errors import WrongConfiguration
 from bot.evaluate import Judged, judge_date
 from bot.markings import Vocabulary, judge, read_days
-from bot.model import Day, Event, Person, Register, Telling, Unreadable, Window
+from bot.model import Day, Event, Person, Register, RemoteWork, Telling, Unreadable, Window
+from bot.names import Owner, names_by_team
 from bot.parameters import Policy
+from bot.patterns import Pattern
 from config.settings import Settings, load_settings
 from integrations.store.store import SqlStore
 from jobs.clock import read_clock
@@ -31,6 +33,7 @@ from jobs.wiring import current_register, opened_parts, opened_store, policy_of,
 
 HEADING = "Nothing can be explained."
 NOTHING = "says nothing of where one works"
+NONE = "  none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,14 @@ class Subject:
     today: date
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was read of one person: the calendar's entries and the work plan's remote stretches."""
+
+    events: Sequence[Event]
+    remote: Sequence[RemoteWork]
+
+
 def explain_day(principal_name: str, day_text: str, now_text: str | None) -> None:
     """Print why a day is judged as it is. Raises: WrongConfiguration, ServiceDown."""
     settings = load_settings()
@@ -50,9 +61,9 @@ def explain_day(principal_name: str, day_text: str, now_text: str | None) -> Non
     with opened_store(settings) as store:
         register = current_register(settings, store)
         subject = _subject(settings, register, principal_name, day_text, read_clock(now_text))
-        events = asyncio.run(_events(settings, register, store, subject))
+        seen = asyncio.run(_seen(settings, register, store, subject))
         tellings = store.tellings()
-    _print(register, policy_of(register), subject, events, tellings)
+    _print(register, policy_of(register), subject, seen, tellings)
 
 
 def _subject(
@@ -75,54 +86,67 @@ def _subject(
     return Subject(person, day, window, today)
 
 
-async def _events(
-    settings: Settings, register: Register, store: SqlStore, subject: Subject
-) -> Sequence[Event]:
+async def _seen(settings: Settings, register: Register, store: SqlStore, subject: Subject) -> Seen:
+    mailbox = [subject.person.id]
     async with opened_parts(settings, register, store) as parts:
-        async for answer in parts.calendars.read([subject.person.id], subject.window):
+        plans = await parts.work_plans.read(mailbox, subject.window) or {}
+        async for answer in parts.calendars.read(mailbox, subject.window):
             if isinstance(answer, Unreadable):
                 fault = f"The calendar of {answer.person} cannot be read: {answer.reason.value}."
                 raise WrongConfiguration(HEADING, [fault])
-            return answer.events
-    return ()
+            return Seen(answer.events, plans.get(subject.person.id, ()))
+    return Seen((), ())
 
 
 def _print(
-    register: Register,
-    policy: Policy,
-    subject: Subject,
-    events: Sequence[Event],
-    tellings: Sequence[Telling],
+    register: Register, policy: Policy, subject: Subject, seen: Seen, tellings: Sequence[Telling]
 ) -> None:
     person, team = subject.person, register.teams[subject.person.team]
-    days = read_days(person, team.leader, register.organisation, events, subject.window)
+    owner = Owner.of(person, team.leader, names_by_team(register)[team.id])
+    days = read_days(owner, register.organisation, seen.events, subject.window, seen.remote)
     case = CaseFiles(register, subject.window, subject.today).case(person, days)
     judged = [*judge_date(case, policy, subject.day)]
     lines = [
         f"[bold]{escape(person.name)}[/bold], {escape(team.name)}, {subject.day:%A %d %B %Y}\n",
         "[bold]Entries[/bold]",
-        *_entries(register, team.leader, subject, events),
+        *(_entry_lines(register, owner, subject, seen) or [NONE]),
         "\n[bold]The day[/bold]",
         f"  {_day_line(days[subject.day])}",
+        "\n[bold]Patterns[/bold]",
+        *([_pattern_line(pattern) for pattern in case.patterns] or [NONE]),
         "\n[bold]Rules[/bold]",
         *(line for one in judged for line in _rule_lines(one)),
         "\n[bold]Messages[/bold]",
-        *_message_lines(judged, person, tellings),
+        *(_message_lines(judged, person, tellings) or [NONE]),
     ]
     Console(highlight=False).print("\n".join(lines))
 
 
-def _entries(register: Register, leader: str, subject: Subject, events: Sequence[Event]) -> Iterator[str]:
-    vocabulary = Vocabulary.of(register.organisation)
+def _entry_lines(register: Register, owner: Owner, subject: Subject, seen: Seen) -> list[str]:
     that_day = Window(subject.day, subject.day)
-    touching = [event for event in events if any(spread(event, that_day))]
-    for event in sorted(touching, key=lambda one: one.start):
-        when = "all day    " if event.all_day else f"{event.start:%H:%M}-{event.end:%H:%M}"
-        marks = judge(event, leader, vocabulary)
-        says = "; ".join(f"{one.kind.value} by {', '.join(sorted(one.evidence))}" for one in marks)
-        yield f"  {when}  {_nature(event)}, {event.free_busy.value}: {says or NOTHING}"
-    if not touching:
-        yield "  none"
+    plan = [
+        f"  work plan: home {one.start:%H:%M}-{one.end:%H:%M}" for one in seen.remote if _meets(one, that_day)
+    ]
+    touching = [event for event in seen.events if any(spread(event, that_day))]
+    in_order = sorted(touching, key=lambda one: one.start)
+    return [_entry_line(event, owner, Vocabulary.of(register.organisation)) for event in in_order] + plan
+
+
+def _meets(stretch: RemoteWork, window: Window) -> bool:
+    return any(spread(Event("", stretch.start, stretch.end), window))
+
+
+def _entry_line(event: Event, owner: Owner, vocabulary: Vocabulary) -> str:
+    when = "all day    " if event.all_day else f"{event.start:%H:%M}-{event.end:%H:%M}"
+    marks = judge(event, owner, vocabulary)
+    says = "; ".join(f"{one.kind.value} by {', '.join(sorted(one.evidence))}" for one in marks)
+    return f"  {when}  {_nature(event)}, {event.free_busy.value}: {says or NOTHING}"
+
+
+def _pattern_line(pattern: Pattern) -> str:
+    rhythm = f"every {pattern.every} weeks" if pattern.every else f"no. {pattern.nth} of the month"
+    name = "series" if pattern.weekday is None else f"{pattern.weekday.name.title()}, {rhythm}"
+    return f"  {name}: {', '.join(day.isoformat() for day in pattern.dates)}"
 
 
 def _nature(event: Event) -> str:
@@ -146,10 +170,10 @@ def _rule_lines(judged: Judged) -> Iterator[str]:
     yield f"    {escape(where(verdict.source or judged.terms.source))}"
 
 
-def _message_lines(judged: Sequence[Judged], person: Person, tellings: Sequence[Telling]) -> Iterator[str]:
+def _message_lines(judged: Sequence[Judged], person: Person, tellings: Sequence[Telling]) -> list[str]:
     ids = {one.finding: one.rule_id for one in judged}
-    mine = [one for one in tellings if one.finding in ids and one.recipient == person.id]
-    for one in mine:
-        yield f"  {one.at:%Y-%m-%d %H:%M} UTC, {one.step.value} on {ids[one.finding]}: {one.state.value}"
-    if not mine:
-        yield "  none"
+    return [
+        f"  {one.at:%Y-%m-%d %H:%M} UTC, {one.step.value} on {ids[one.finding]}: {one.state.value}"
+        for one in tellings
+        if one.finding in ids and one.recipient == person.id
+    ]

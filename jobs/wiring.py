@@ -13,6 +13,7 @@ from config.settings import CredentialKind, LocalSettings, Settings
 from integrations.graph.calendars import GraphCalendarReader
 from integrations.graph.client import GraphClient
 from integrations.graph.directory import GraphDirectory
+from integrations.graph.work_plans import GraphWorkPlans
 from integrations.http import RequestCount, new_client, tls_context
 from integrations.identity import (
     ClientCertificate,
@@ -95,6 +96,7 @@ async def opened_parts(settings: Settings, register: Register, store: SqlStore) 
                 register=register,
                 policy=policy_of(register),
                 calendars=GraphCalendarReader(graph, timezone=timezone),
+                work_plans=GraphWorkPlans(graph, timezone=timezone),
                 directory=GraphDirectory(graph),
                 sender=TeamsSender(
                     http=teams_http,

@@ -7,24 +7,22 @@ freezes its window; and not ``getSchedule``, which hides ``workingElsewhere``.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-import msgspec
 from tzlocal.windows_tz import tz_win
 
 from bot.model import Calendar, Event, Unreadable, UnreadableReason, Window
-from integrations.graph.batch import UNREADABLE, Answer, Batch, Read
-from integrations.graph.client import GraphClient, token_refused
+from integrations.graph.batch import UNREADABLE, Batch
+from integrations.graph.client import GraphClient
 from integrations.graph.events import SELECT, WireEvent, to_event
-from integrations.graph.wire import decode
+from integrations.graph.paging import Broken, Page, PageDecoder, PagedReader, Whole
+from integrations.graph.times import edges_to_ask_for, touches
 
 PAGE_SIZE = 1000
-MOST_PAGES = 100
+EVENT_PAGES = PageDecoder(Page[WireEvent], WireEvent)
 
 _REASONS = {
     UNREADABLE: UnreadableReason.MALFORMED,
@@ -58,109 +56,35 @@ class GraphCalendarReader:
         Raises: ``ServiceDown`` when Graph cannot be reached at all, ``WrongConfiguration`` when it refuses
         the token.
         """
+        first_pages = {mailbox: _first_page(mailbox, window) for mailbox in mailboxes}
+        async with aclosing(self._paged(window).read(first_pages)) as results:
+            async for result in results:
+                yield _answer(result)
+
+    def _paged(self, window: Window) -> PagedReader[WireEvent, Event]:
+        def translate(wire: WireEvent) -> Event | None:
+            event = to_event(wire, self._zone)
+            return event if event and touches(window, event.start, event.end) else None
+
         batch = Batch(
             self._client, in_flight=self._in_flight, longest_wait=self._longest_wait, sleep=self._sleep
         )
-        readings = {mailbox: _Reading(mailbox, _first_page(mailbox, window)) for mailbox in mailboxes}
-        while readings:
-            unfinished: dict[str, _Reading] = {}
-            reads = [Read(one.mailbox, one.page, self._headers()) for one in readings.values()]
-            async with aclosing(batch.fetch(reads)) as answers:
-                async for answer in answers:
-                    reading = readings[answer.id]
-                    result = self._take(reading, answer, window)
-                    if result is None:
-                        unfinished[reading.mailbox] = reading
-                    else:
-                        yield result
-            readings = unfinished
+        return PagedReader(self._client, batch, EVENT_PAGES, translate, self._headers())
 
     def _headers(self) -> dict[str, str]:
         windows_name = tz_win.get(self._zone.key, "UTC")
         return {"Prefer": f'outlook.timezone="{windows_name}", IdType="ImmutableId"'}
 
-    def _take(self, reading: _Reading, answer: Answer, window: Window) -> Calendar | Unreadable | None:
-        """Take one page into the reading; None when there is a further one to ask for."""
-        if answer.status == 401:
-            raise token_refused()
-        if answer.status != 200:
-            return Unreadable(reading.mailbox, _REASONS.get(answer.status, UnreadableReason.UNAVAILABLE))
-        try:
-            page = _page(answer.body)
-            reading.events.extend(_within(window, self._events(page)))
-            if not page.next_link:
-                return Calendar(reading.mailbox, tuple(reading.events))
-            reading.turn_to(self._client.relative(page.next_link))
-        except ValueError:  # msgspec's errors are ValueErrors too
-            return Unreadable(reading.mailbox, UnreadableReason.MALFORMED)
-        return None
 
-    def _events(self, page: _Page) -> Iterator[Event]:
-        return (event for wire in page.value if (event := to_event(wire, self._zone)) is not None)
-
-
-@dataclass(slots=True)
-class _Reading:
-    """How far one mailbox has been read: the page to ask for next, and what came so far."""
-
-    mailbox: str
-    page: str
-    events: list[Event] = field(default_factory=list)
-    links: set[str] = field(default_factory=set)
-
-    def turn_to(self, page: str) -> None:
-        """Raises: ``ValueError`` when the pages go round in a circle or never end."""
-        if page in self.links or len(self.links) >= MOST_PAGES - 1:
-            raise ValueError("pages without an end")
-        self.links.add(page)
-        self.page = page
+def _answer(result: Whole[Event] | Broken) -> Calendar | Unreadable:
+    if isinstance(result, Broken):
+        return Unreadable(result.id, _REASONS.get(result.status, UnreadableReason.UNAVAILABLE))
+    return Calendar(result.id, result.items)
 
 
 def _first_page(mailbox: str, window: Window) -> str:
-    # A day wider: all-day entries are stored as instants of another zone and drop out at the edges.
-    start, end = window.start - timedelta(days=1), window.end + timedelta(days=2)
+    start, end = edges_to_ask_for(window)
     return (
-        f"/users/{quote(mailbox, safe='@')}/calendarView"
-        f"?startDateTime={start}T00:00:00Z&endDateTime={end}T00:00:00Z"
+        f"/users/{quote(mailbox, safe='@')}/calendarView?startDateTime={start}&endDateTime={end}"
         f"&$select={','.join(SELECT)}&$top={PAGE_SIZE}"
     )
-
-
-def _within(window: Window, events: Iterator[Event]) -> Iterator[Event]:
-    first, after = _midnight(window.start), _midnight(window.end + timedelta(days=1))
-    return (one for one in events if one.start < after and (one.end > first or one.start >= first))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time())
-
-
-class _Page(msgspec.Struct):
-    value: list[WireEvent]
-    next_link: str | None = msgspec.field(default=None, name="@odata.nextLink")
-
-
-class _LoosePage(msgspec.Struct):
-    value: list[msgspec.Raw]
-    next_link: str | None = msgspec.field(default=None, name="@odata.nextLink")
-
-
-_PAGE = msgspec.json.Decoder(_Page)
-_LOOSE_PAGE = msgspec.json.Decoder(_LoosePage)
-_EVENT = msgspec.json.Decoder(WireEvent)
-
-
-def _page(body: bytes | msgspec.Raw) -> _Page:
-    """Decode a page at one go, or where an entry has another shape, each by itself, leaving that one out."""
-    try:
-        return decode(body, _PAGE)
-    except msgspec.ValidationError:
-        loose = decode(body, _LOOSE_PAGE)
-        return _Page([wire for raw in loose.value if (wire := _wire(raw)) is not None], loose.next_link)
-
-
-def _wire(raw: msgspec.Raw) -> WireEvent | None:
-    try:
-        return decode(raw, _EVENT)
-    except msgspec.DecodeError:
-        return None

@@ -10,28 +10,19 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import MINYEAR, datetime, time, timedelta
 from enum import StrEnum
-from functools import lru_cache
 from hashlib import blake2b
 from typing import TypeVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import msgspec
-from tzlocal.windows_tz import tz_win, win_tz
 
 from bot.model import Event, FreeBusy, Response
+from integrations.graph.times import DateTimeTimeZone, to_local
 
 LONGEST_TEXT = 1000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-_UTC_NAMES = frozenset({"tzone://microsoft/utc", "utc"})
 
 E = TypeVar("E", bound=StrEnum)
-
-
-class DateTimeTimeZone(msgspec.Struct, rename="camel"):
-    """``2026-03-03T08:00:00.0000000`` and the zone it is local to: a Windows or an IANA name."""
-
-    date_time: str
-    time_zone: str | None = None
 
 
 class Location(msgspec.Struct, rename="camel"):
@@ -123,7 +114,7 @@ def _times(wire: WireEvent, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
             start, end = _midnight(wire.start), _midnight(wire.end)
             end = end if end != start else start + timedelta(days=1)
         else:
-            start, end = _local(wire.start, zone), _local(wire.end, zone)
+            start, end = to_local(wire.start, zone), to_local(wire.end, zone)
     except (ValueError, OverflowError):
         return None
     return (start, end) if start.year > MINYEAR and start <= end else None
@@ -131,25 +122,6 @@ def _times(wire: WireEvent, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
 
 def _midnight(wire: DateTimeTimeZone) -> datetime:
     return datetime.combine(datetime.fromisoformat(wire.date_time[:10]), time())
-
-
-def _local(wire: DateTimeTimeZone, zone: ZoneInfo) -> datetime:
-    there = datetime.fromisoformat(wire.date_time[:19])
-    name = wire.time_zone or ""
-    if not name or name == tz_win.get(zone.key):
-        return there
-    return there.replace(tzinfo=_zone(name) or zone).astimezone(zone).replace(tzinfo=None)
-
-
-@lru_cache(maxsize=256)
-def _zone(name: str) -> ZoneInfo | None:
-    """The zone of a Windows or IANA name; None where nobody knows it, as ``tzone://Microsoft/Custom``."""
-    if name.lower() in _UTC_NAMES:
-        return ZoneInfo("UTC")
-    try:
-        return ZoneInfo(win_tz.get(name, name))
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # also a name that is no name of a file
-        return None
 
 
 def _lower(value: str | None) -> str:

@@ -25,6 +25,7 @@ from bot.model import (
     Team,
     Window,
 )
+from bot.names import Owner
 
 MONDAY = TODAY = date(2026, 3, 2)
 TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = (MONDAY + timedelta(days=n) for n in range(1, 5))
@@ -61,7 +62,7 @@ def timed(subject: str, day: date, start: str, end: str, **fields: Any) -> Event
 
 def days_of(*events: Event, person: Person = PERSON, window: Window = WINDOW) -> Mapping[date, Day]:
     """Return Anna's days, or another's, with these entries."""
-    return read_days(person, KIRSTEN, ORGANISATION, events, window)
+    return read_days(Owner.of(person, KIRSTEN), ORGANISATION, events, window)
 
 
 def home(day: date, **fields: Any) -> Day:

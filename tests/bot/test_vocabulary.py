@@ -4,8 +4,22 @@ from __future__ import annotations
 
 import pytest
 
+from bot.days import working_minutes
 from bot.model import Absence
-from bot.vocabulary import is_home_category, normalise, read
+from bot.names import Owner
+from bot.reading import Reading
+from bot.reading import read as read_text
+from bot.vocabulary import is_home_category
+from bot.words import normalise
+from tests.bot.builders import KIRSTEN, PERSON
+
+ANNA = Owner.of(PERSON, KIRSTEN)
+
+
+def read(text: str, own_words: frozenset[str] = frozenset()) -> Reading:
+    """Read a text in Anna's calendar."""
+    return read_text(text, ANNA, working_minutes(PERSON.work_hours), own_words)
+
 
 HOME = """
 Hjemme
@@ -147,7 +161,7 @@ def test_absence_in_words(subject: str, absence: Absence | None) -> None:
 @pytest.mark.parametrize("subject", ["Fordybelse", "sagsbehandling", "Deep work", "Rapportskrivning, mails"])
 def test_desk_work_is_nothing_but_desk_work(subject: str) -> None:
     assert read(subject).desk_work
-    assert not read(f"{subject} i Odense").desk_work
+    assert read(f"{subject} i Odense").outing
 
 
 @pytest.mark.parametrize(

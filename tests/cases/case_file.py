@@ -18,6 +18,7 @@ from bot.case import CaseFiles
 from bot.evaluate import findings_of
 from bot.markings import read_days
 from bot.model import Event, Finding, FreeBusy, Response, Window
+from bot.names import Owner
 from bot.parameters import Policy
 from config.policies import load_policy
 from integrations.register import load_register
@@ -97,7 +98,7 @@ class Case:
         file.write_text(yaml.safe_dump(self._register(), allow_unicode=True), encoding="utf-8")
         register = load_register(file)
         anna, window = register.people[ANNA], Window.around(self.today)
-        days = read_days(anna, KIRSTEN, register.organisation, self._events(), window)
+        days = read_days(Owner.of(anna, KIRSTEN), register.organisation, self._events(), window)
         case = CaseFiles(register, window, self.today).case(anna, days)
         return findings_of(case, only(rule, load_policy(self.policy)))
 

@@ -6,7 +6,8 @@ import pytest
 
 from bot.errors import ServiceDown, WrongConfiguration
 from bot.model import Calendar, Unreadable, UnreadableReason, Window
-from integrations.graph.calendars import MOST_PAGES, GraphCalendarReader
+from integrations.graph.calendars import GraphCalendarReader
+from integrations.graph.paging import MOST_PAGES
 
 WINDOW = Window(date(2026, 3, 2), date(2026, 3, 6))
 ANNA = "anna@proeve.example"

@@ -1,0 +1,92 @@
+"""A subject or a place in words → what it says of where its owner works.
+
+The home word alone says little: who is at home, whether it is so, or only spoken of, stands beside it.
+What cannot be told apart stays silent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from bot import vocabulary as v
+from bot.hours import part_of_day
+from bot.model import Absence
+from bot.names import Owner
+from bot.reading.away import absence_in, is_desk_work, is_elsewhere, is_outing
+from bot.reading.context import Saying, has_any, is_doubtful, what_it_says
+from bot.reading.home_words import home_words
+from bot.words import Word, clean, split
+
+# Nothing is worth a closer look without one of these; nearly all entries stop here.
+_WORTH_A_LOOK = re.compile(
+    r"h[jme]{2,}|hj|h j e|arbejder|\bH[AO]\b|w\.?f\.?h|home|remote|tele|distan|fjern|bopæl|privat|🏠|🏡"
+    r"|kontor|hus|fri|off"
+    r"|fer[ie]|syg|sick|ill|barn|børn|orlov|barsel|omsorg|senior|afsp|flex|fleks|leave|holiday|vacation|pto"
+    r"|kurs|konfer|semin|messe|studie|rejse|trip|internat|møde|kongres|ekskur|besøg|uddan|eksam|course|training"
+    r"|fag|netværk|undervis|🤒|🤧|😷|🏖|🌴|⛱|sengel|influenz|migræ|fair|congress|tjenestefri|aternity",
+    re.IGNORECASE,
+)
+
+DIGITS_OF_A_PHONE = 8
+MOST_HOME_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text says of its owner. Minutes are sets of minutes of the day, the whole day where no part
+    is named.
+
+    ``denied``: it says that a home day is off. ``desk_work``: nothing but plain desk work is named, or
+    nothing at all. ``outing``: a place, trip, event or visit is named.
+    """
+
+    home: int = 0
+    denied: bool = False
+    doubt: bool = False
+    absence: Absence | None = None
+    absent: int = 0
+    elsewhere: bool = False
+    desk_work: bool = False
+    outing: bool = False
+    reachable: bool = False
+    first_person: bool = False
+
+
+def read(
+    text: str,
+    owner: Owner,
+    hours: int,
+    own_words: frozenset[str] = frozenset(),
+    weekday: int | None = None,
+) -> Reading:
+    """Read a text. ``hours`` are the working hours as minutes; ``own_words`` the organisation's,
+    normalised.
+    """
+    cleaned = clean(text)
+    words = split(cleaned)
+    if not words or not (_WORTH_A_LOOK.search(cleaned) or any(word.text in own_words for word in words)):
+        return Reading(desk_work=is_desk_work(words), outing=is_outing(words), doubt="?" in cleaned)
+    found = islice(home_words(words, own_words, owner), MOST_HOME_WORDS)
+    sayings = [(home, what_it_says(words, home, owner, weekday)) for home in found]
+    at_home = [home for home, saying in sayings if saying is Saying.HOME]
+    absence = absence_in(words, owner)
+    return Reading(
+        home=part_of_day(words, at_home[0].start, hours) if at_home else 0,
+        denied=not at_home and any(saying is Saying.DENIED for _, saying in sayings),
+        doubt=is_doubtful(words, at_home[0].start if at_home else 0),
+        absence=absence[0] if absence else None,
+        absent=part_of_day(words, absence[1], hours) if absence else 0,
+        elsewhere=is_elsewhere(words, owner),
+        desk_work=is_desk_work(words),
+        outing=is_outing(words),
+        reachable=is_reachable(words),
+        first_person=has_any(words, v.FIRST_PERSON),
+    )
+
+
+def is_reachable(words: Sequence[Word]) -> bool:
+    numbers = "".join(word.text if word.text.isdigit() else " " for word in words).split()
+    return has_any(words, v.REACHABLE) or any(len(number) == DIGITS_OF_A_PHONE for number in numbers)

@@ -1,0 +1,145 @@
+"""Many collections read to their last page, the pages of all of them in common batches.
+
+A page may be empty and still lead on to the next (docs/decisions/0007-own-paging-and-batch.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+import msgspec
+
+from integrations.graph.batch import UNREADABLE, Answer, Batch, Read
+from integrations.graph.client import GraphClient, token_refused
+from integrations.graph.wire import decode
+
+MOST_PAGES = 100
+
+Wire = TypeVar("Wire")
+Item = TypeVar("Item")
+
+
+class Page(msgspec.Struct, Generic[Wire]):
+    """One page as Graph sends it."""
+
+    value: list[Wire]
+    next_link: str | None = msgspec.field(default=None, name="@odata.nextLink")
+
+
+class PageDecoder(Generic[Wire]):
+    """Decodes pages of one type of entry."""
+
+    def __init__(self, page: type[Page[Wire]], entry: type[Wire]) -> None:
+        self._page = msgspec.json.Decoder(page)
+        self._entry = msgspec.json.Decoder(entry)
+        self._loose = msgspec.json.Decoder(Page[msgspec.Raw])
+
+    def decode(self, body: bytes | msgspec.Raw) -> Page[Wire]:
+        """Decode a page at one go, or where an entry has another shape, each by itself, leaving that one out.
+
+        Raises: ``msgspec.DecodeError`` when it is no page at all.
+        """
+        try:
+            return decode(body, self._page)
+        except msgspec.ValidationError:
+            loose = decode(body, self._loose)
+            return Page(
+                [entry for raw in loose.value if (entry := self._one(raw)) is not None], loose.next_link
+            )
+
+    def _one(self, raw: msgspec.Raw) -> Wire | None:
+        try:
+            return decode(raw, self._entry)
+        except msgspec.DecodeError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Whole(Generic[Item]):
+    """A collection that was read to its end."""
+
+    id: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A collection that was not; ``status`` is that of the last answer, or ``UNREADABLE``."""
+
+    id: str
+    status: int
+
+
+class PagedReader(Generic[Wire, Item]):
+    """Reads collections, each page translated as it comes; what ``translate`` makes None of is left out."""
+
+    def __init__(
+        self,
+        client: GraphClient,
+        batch: Batch,
+        pages: PageDecoder[Wire],
+        translate: Callable[[Wire], Item | None],
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        self._client = client
+        self._batch = batch
+        self._pages = pages
+        self._translate = translate
+        self._headers = headers or {}
+
+    async def read(self, first_pages: Mapping[str, str]) -> AsyncGenerator[Whole[Item] | Broken]:
+        """Yield one result for each collection; ``first_pages`` are their paths by id.
+
+        Raises: ``ServiceDown`` when Graph cannot be reached at all, ``WrongConfiguration`` when it refuses
+        the token.
+        """
+        readings = {name: _Reading[Item](name, page) for name, page in first_pages.items()}
+        while readings:
+            unfinished: dict[str, _Reading[Item]] = {}
+            reads = [Read(one.id, one.page, self._headers) for one in readings.values()]
+            async with aclosing(self._batch.fetch(reads)) as answers:
+                async for answer in answers:
+                    reading = readings[answer.id]
+                    result = self._take(reading, answer)
+                    if result is None:
+                        unfinished[reading.id] = reading
+                    else:
+                        yield result
+            readings = unfinished
+
+    def _take(self, reading: _Reading[Item], answer: Answer) -> Whole[Item] | Broken | None:
+        """Take one page into the reading; None when there is a further one to ask for."""
+        if answer.status == 401:
+            raise token_refused()
+        if answer.status != 200:
+            return Broken(reading.id, answer.status)
+        try:
+            page = self._pages.decode(answer.body)
+            items = (self._translate(entry) for entry in page.value)
+            reading.items.extend(item for item in items if item is not None)
+            if not page.next_link:
+                return Whole(reading.id, tuple(reading.items))
+            reading.turn_to(self._client.relative(page.next_link))
+        except ValueError:  # msgspec's errors are ValueErrors too
+            return Broken(reading.id, UNREADABLE)
+        return None
+
+
+@dataclass(slots=True)
+class _Reading(Generic[Item]):
+    """How far one collection has been read: the page to ask for next, and what came so far."""
+
+    id: str
+    page: str
+    items: list[Item] = field(default_factory=list)
+    links: set[str] = field(default_factory=set)
+
+    def turn_to(self, page: str) -> None:
+        """Raises: ``ValueError`` when the pages go round in a circle or never end."""
+        if page in self.links or len(self.links) >= MOST_PAGES - 1:
+            raise ValueError("pages without an end")
+        self.links.add(page)
+        self.page = page
