@@ -26,7 +26,7 @@ from bot.model import (
     Window,
 )
 from bot.parameters import Policy
-from bot.plan import Due, Recipient, due, gather, group, mute, silenced_teams
+from bot.plan import TOLD, Due, Recipient, due, gather, group, mute, silenced_teams
 from bot.rules import all_rules
 from bot.texts import Setting, compose
 
@@ -91,19 +91,41 @@ def decide(known: Known) -> Decision:
         for finding in findings_of(files.case(known.register.people[person], days), known.policy)
     ]
     rungs = [(finding, _rung(finding, known)) for finding in current]
-    silenced = silenced_teams(
-        _by_team(known.marked_before, known.register), _by_team(marks(known.days), known.register)
-    )
+    silenced = _silenced(known)
+    tellings = _by_finding(known.tellings)
+    messages = tuple(_messages(rungs, known, tellings, silenced))
+    told = {finding for message in messages for finding in message.findings}
+    told |= {one.finding for one in known.tellings if one.state in TOLD}
     closed = _closed(known, {finding.id for finding in current}, silenced)
     return Decision(
         findings=tuple(
-            [Placed(finding, rung.step, rung.reason) for finding, rung in rungs]
+            [_placed(finding, rung, told) for finding, rung in rungs]
             + [Placed(finding, None, "resolved") for finding in closed if not _is_long_gone(finding, known)]
         ),
-        messages=tuple(_messages(rungs, known, silenced)),
+        messages=messages,
         silenced=silenced,
         lapsed=tuple(finding for finding in closed if _is_long_gone(finding, known)),
     )
+
+
+def _placed(finding: Finding, rung: Rung, told: set[str]) -> Placed:
+    """Say where a finding is: a notice that has not been told yet still waits."""
+    if rung.step is Step.NOTICE and finding.id not in told:
+        return Placed(finding, None, "a notice: waits for another message, or for the day")
+    return Placed(finding, rung.step, rung.reason)
+
+
+def _silenced(known: Known) -> frozenset[str]:
+    """Return the teams that have lost all their marks; who was not read now does not count."""
+    before = {person: number for person, number in known.marked_before.items() if person in known.days}
+    return silenced_teams(_by_team(before, known.register), _by_team(marks(known.days), known.register))
+
+
+def _by_finding(tellings: Iterable[Telling]) -> Mapping[str, Sequence[Telling]]:
+    sorted_out: dict[str, list[Telling]] = {}
+    for telling in tellings:
+        sorted_out.setdefault(telling.finding, []).append(telling)
+    return sorted_out
 
 
 def marks(days: Mapping[str, Mapping[date, Day]]) -> dict[str, int]:
@@ -123,11 +145,11 @@ def _rung(finding: Finding, known: Known) -> Rung:
 
 
 def _messages(
-    rungs: Iterable[tuple[Finding, Rung]], known: Known, silenced: frozenset[str]
+    rungs: Iterable[tuple[Finding, Rung]],
+    known: Known,
+    tellings: Mapping[str, Sequence[Telling]],
+    silenced: frozenset[str],
 ) -> Iterable[PlannedMessage]:
-    tellings: dict[str, list[Telling]] = {}
-    for telling in known.tellings:
-        tellings.setdefault(telling.finding, []).append(telling)
     waiting: dict[str, list[Due]] = {}
     for finding, rung in rungs:
         if one := due(finding, rung, tellings.get(finding.id, ()), known.now):
@@ -143,7 +165,7 @@ def _recipient(person: Person, known: Known, silenced: frozenset[str]) -> Recipi
     today = known.days[person.id].get(known.today)
     return Recipient(
         working_today=is_scheduled(person, known.register.organisation, known.today),
-        on_leave_today=today is not None and today.kind is Kind.ABSENT,
+        on_leave_today=today is not None and today.scheduled and not today.working,
         last_notice=known.last_notices.get(person.id),
         team_silenced=person.team in silenced,
     )

@@ -59,4 +59,4 @@ def _notice(finding: Finding, today: date, is_working: Callable[[date], bool]) -
     if not to_come:
         return Rung(None, GONE_BY)
     near = working_days_ahead(today, to_come[0], is_working) <= NOTICE_WORKING_DAYS
-    return Rung(Step.NOTICE, None if near else "waits for another message or for the day", alone=near)
+    return Rung(Step.NOTICE, alone=near)

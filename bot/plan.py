@@ -18,7 +18,7 @@ from bot.model import Finding, Message, MessageState, PlannedMessage, Scope, Ste
 
 REPEAT_AFTER = timedelta(days=28)
 FIRST_HOUR, LAST_HOUR = time(7), time(17)
-TOLD = frozenset({MessageState.SENT, MessageState.UNCLEAR, MessageState.UNDELIVERABLE, MessageState.CLAIMED})
+TOLD = frozenset({MessageState.SENT, MessageState.UNCLEAR, MessageState.CLAIMED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +56,15 @@ def due(finding: Finding, rung: Rung, tellings: Iterable[Telling], now: datetime
 
 
 def gather(all_due: Iterable[Due], recipient: Recipient, today: date) -> list[Due]:
-    """Return what goes in one person's message: all there is, or nothing while there are only notices to
-    wait.
+    """Return what goes in one person's message, perhaps nothing.
 
-    Notices go within a reminder that goes anyway. By themselves they go when one of them is near, at most
-    once a week.
+    Notices go within a reminder that goes anyway. By themselves only those go that are near, and once a week.
     """
     mine = sorted(all_due, key=lambda one: (one.step is Step.NOTICE, one.finding.dates, one.finding.rule))
     if any(one.step is Step.REMINDER for one in mine):
         return mine
     this_week = recipient.last_notice and monday_of(recipient.last_notice) == monday_of(today)
-    return [] if this_week or not any(one.alone for one in mine) else mine
+    return [] if this_week else [one for one in mine if one.alone]
 
 
 def group(mine: Sequence[Due], message: Message) -> PlannedMessage:

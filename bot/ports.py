@@ -17,6 +17,7 @@ from bot.model import (
     MessageRecord,
     PlannedMessage,
     Register,
+    RemoteWork,
     Telling,
     Unreadable,
     Window,
@@ -31,6 +32,18 @@ class CalendarReader(Protocol):
 
         Raises: ``ServiceDown`` when nothing can be read at all, ``WrongConfiguration`` when the
         credentials are refused.
+        """
+        ...
+
+
+class WorkPlans(Protocol):
+    """Reads the work plans that people keep in Outlook and Teams. An optional source."""
+
+    async def read(self, people: Sequence[str], window: Window) -> Mapping[str, Sequence[RemoteWork]] | None:
+        """Return the remote stretches that touch the window, by person; None where the source is off.
+
+        It is off when the first people asked about are all refused (403) or unknown (404): the permission is
+        missing or the tenant does not have the feature. Who is not answered for is left out.
         """
         ...
 
@@ -53,8 +66,18 @@ class Sender(Protocol):
 
     channel: str
 
+    async def prepare(self, recipient: DirectoryUser) -> Delivery | None:
+        """Make sure that the person can be written to; None when so, else why not. Sends nothing.
+
+        Raises: ``WrongConfiguration`` when the credentials are refused, ``ServiceDown`` when there is no
+        token.
+        """
+        ...
+
     async def send(self, recipient: DirectoryUser, message: Message) -> Delivery:
-        """Try once, within the channel's own retries. Never raises for what the far end answers."""
+        """Try once, within the channel's own retries. Raises as ``prepare`` does, and nothing was sent
+        then.
+        """
         ...
 
 
@@ -104,13 +127,13 @@ class Store(Protocol):
     def claim(self, message: PlannedMessage, channel: str, at: datetime) -> bool:
         """Take the message for sending. False when another has it or it was sent already.
 
-        A message whose earlier attempt FAILED, or that was withdrawn, may be claimed again; one CLAIMED,
-        SENT, UNCLEAR or UNDELIVERABLE may not.
+        A message that FAILED, was UNDELIVERABLE or was withdrawn may be claimed again; one CLAIMED, SENT or
+        UNCLEAR may not.
         """
         ...
 
     def withdraw(self, message: str, at: datetime) -> None:
-        """Close a FAILED message that is no longer wanted: SUPPRESSED, and no longer unresolved."""
+        """Close an unresolved message whose matter is over: SUPPRESSED from now on."""
         ...
 
     def record(self, message: str, delivery: Delivery, at: datetime) -> None:
@@ -122,7 +145,7 @@ class Store(Protocol):
         ...
 
     def last_notice(self, recipient: str) -> date | None:
-        """Return the date of the latest message of notices alone that was sent to this person."""
+        """Return the date of the latest message of notices alone that reached this person, or may have."""
         ...
 
     def conversation(self, recipient: str) -> str | None:

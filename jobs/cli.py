@@ -40,6 +40,7 @@ class Digest(StrEnum):
     """When the leader's digest goes with a run."""
 
     AUTO = "auto"
+    FORCE = "force"
     SKIP = "skip"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from time import perf_counter
@@ -12,19 +12,21 @@ from bot.decide import Decision, Known, decide
 from bot.errors import HjemmedagError
 from bot.markings import read_days
 from bot.model import (
-    Calendar,
     Day,
     Delivery,
     DirectoryUser,
     Kind,
+    MessageRecord,
     MessageState,
     PlannedMessage,
     Register,
+    Status,
     Unreadable,
     Window,
 )
+from bot.names import Owner, names_by_team
 from bot.parameters import Policy
-from bot.ports import CalendarReader, Directory, Sender, Store
+from bot.ports import CalendarReader, Directory, Sender, Store, WorkPlans
 from jobs.logs import get_log
 from jobs.report import MessageLine, Report, Stats
 
@@ -43,6 +45,7 @@ class Parts:
     register: Register
     policy: Policy
     calendars: CalendarReader
+    work_plans: WorkPlans
     directory: Directory
     sender: Sender
     store: Store
@@ -53,8 +56,9 @@ class Parts:
 
 @dataclass(slots=True)
 class Gathered:
-    """What was read: the days of those in the register, and who could not be read."""
+    """What was read: whether there are work plans, the days, who could not be read."""
 
+    work_plans: bool = False
     days: dict[str, Mapping[date, Day]] = field(default_factory=dict)
     unreadable: list[Unreadable] = field(default_factory=list)
     events: int = 0
@@ -75,6 +79,7 @@ async def run_pass(parts: Parts, now: datetime, window: Window, *, dry_run: bool
         log.warning("team_without_marks", team=team, hint="its marks all vanished: check what was read")
     checked_at = perf_counter()
     lines = _planned(decision.messages) if dry_run else await _apply(parts, gathered, decision, window, now)
+    lines += _earlier(parts.store, {line.id for line in lines})
     stats.seconds = {
         "read": read_at - started,
         "check": checked_at - read_at,
@@ -88,8 +93,10 @@ async def run_pass(parts: Parts, now: datetime, window: Window, *, dry_run: bool
         people=list(parts.register.people),
         days=gathered.days,
         unreadable=gathered.unreadable,
+        work_plans=gathered.work_plans,
         findings=decision.findings,
         messages=lines,
+        silenced_teams=sorted(decision.silenced),
         stats=stats,
     )
 
@@ -97,6 +104,11 @@ async def run_pass(parts: Parts, now: datetime, window: Window, *, dry_run: bool
 async def gather_days(parts: Parts, window: Window) -> Gathered:
     """Read the calendars of everyone in the register, and reduce each to days as it arrives."""
     log, gathered, register = get_log(), Gathered(), parts.register
+    plans = await parts.work_plans.read(list(register.people), window)
+    gathered.work_plans = plans is not None
+    if plans is None:
+        log.info("source_off", source="work-plan", hint="needs Calendars.Read.All; see docs/operations.md")
+    names = names_by_team(register)
     async for answer in parts.calendars.read(_mailboxes(register), window):
         person = register.people.get(answer.person)
         if person is None:
@@ -106,15 +118,13 @@ async def gather_days(parts: Parts, window: Window) -> Gathered:
             log.warning("calendar_unreadable", person=answer.person, reason=answer.reason.value)
         else:
             gathered.events += len(answer.events)
-            gathered.days[person.id] = _read(answer, register, window)
+            if answer.left_out:
+                log.warning("entries_left_out", person=answer.person, entries=answer.left_out)
+            owner = Owner.of(person, register.teams[person.team].leader, names[person.team])
+            remote = (plans or {}).get(person.id, ())
+            gathered.days[person.id] = read_days(owner, register.organisation, answer.events, window, remote)
     gathered.days = {person: gathered.days[person] for person in register.people if person in gathered.days}
     return gathered
-
-
-def _read(calendar: Calendar, register: Register, window: Window) -> Mapping[date, Day]:
-    person = register.people[calendar.person]
-    leader = register.teams[person.team].leader
-    return read_days(person, leader, register.organisation, calendar.events, window)
 
 
 def _mailboxes(register: Register) -> list[str]:
@@ -152,31 +162,44 @@ async def _apply(
         store.save_days(person, window, [day for day in days.values() if day.kind is not Kind.ON_SITE])
     store.save_findings([*(placed.finding for placed in decision.findings), *decision.lapsed], now)
     lines = await _send_all(parts, to_send, users, now)
+    for record in _closed(store, gathered, decision):
+        store.withdraw(record.id, now)
     held = [message for message in decision.messages if message.state is not MessageState.PLANNED]
-    lines += _planned(held)
-    return lines + _earlier(store, {line.id for line in lines}, now)
+    return lines + _planned(held)
 
 
 async def _send_all(
     parts: Parts, messages: Sequence[PlannedMessage], users: Users, now: datetime
 ) -> list[MessageLine]:
-    slots = asyncio.Semaphore(SENDS_AT_ONCE)
+    """Send side by side. When one cannot be sent at all, none that is not under way yet is begun."""
+    slots, halt = asyncio.Semaphore(SENDS_AT_ONCE), asyncio.Event()
 
     async def send(message: PlannedMessage) -> MessageLine | None:
         async with slots:
-            return await _send(parts, message, users, now)
+            if halt.is_set():
+                return None
+            try:
+                return await _send(parts, message, users, now)
+            except HjemmedagError:
+                halt.set()
+                raise
 
-    sent = await asyncio.gather(*(send(message) for message in messages))
-    return [line for line in sent if line]
+    outcomes = await asyncio.gather(*(send(message) for message in messages), return_exceptions=True)
+    for outcome in outcomes:
+        if isinstance(outcome, BaseException):
+            raise outcome
+    return [line for line in outcomes if isinstance(line, MessageLine)]
 
 
 async def _send(parts: Parts, message: PlannedMessage, users: Users, now: datetime) -> MessageLine | None:
-    """Claim, send, record. None where another pass has the message already."""
+    """Make ready, claim, send, record. None where another pass has the message already."""
     channel = parts.sender.channel
+    obstacle = await _obstacle(parts, message, users)
     if not parts.store.claim(message, channel, now):
         return None
     try:
-        delivery = await _deliver(parts, message, users)
+        user = users.get(message.recipient)
+        delivery = obstacle or (await parts.sender.send(user, message.message) if user else NOBODY)
     except HjemmedagError:
         parts.store.record(message.id, NO_TOKEN, now)
         raise
@@ -191,34 +214,36 @@ async def _send(parts: Parts, message: PlannedMessage, users: Users, now: dateti
     return _line(message, channel, delivery)
 
 
-async def _deliver(parts: Parts, message: PlannedMessage, users: Users) -> Delivery:
+async def _obstacle(parts: Parts, message: PlannedMessage, users: Users) -> Delivery | None:
+    """Return why the recipient cannot be written to, after everything short of writing has been tried."""
     if message.recipient not in users:
         return NOT_LOOKED_UP
     user = users[message.recipient]
-    return await parts.sender.send(user, message.message) if user else NOBODY
+    return await parts.sender.prepare(user) if user else NOBODY
 
 
-def _earlier(store: Store, mine: set[str], now: datetime) -> list[MessageLine]:
-    """List what earlier passes left hanging; a failed message that is no longer wanted is withdrawn."""
-    lines = []
+def _closed(store: Store, gathered: Gathered, decision: Decision) -> Iterator[MessageRecord]:
+    """Yield what earlier passes left hanging and nobody waits for any more.
+
+    That is, when the recipient's calendar was read and each finding is settled, or is told by another
+    message.
+    """
+    planned = {message.id for message in decision.messages}
+    told = {finding for message in decision.messages for finding in message.findings}
+    still_open = {one.finding.id for one in decision.findings if one.finding.status is Status.OPEN}
     for record in store.unresolved():
-        if record.id in mine:
-            continue
-        if record.state is MessageState.FAILED:
-            store.withdraw(record.id, now)
-        else:
-            lines.append(
-                MessageLine(
-                    record.id,
-                    record.step.value,
-                    record.recipient,
-                    record.channel,
-                    record.state,
-                    record.findings,
-                    record.reason,
-                )
-            )
-    return lines
+        waited_for = set(record.findings) & still_open - told
+        if record.id not in planned and record.recipient in gathered.days and not waited_for:
+            yield record
+
+
+def _earlier(store: Store, mine: set[str]) -> list[MessageLine]:
+    """List what earlier passes left hanging, and is hanging still."""
+    return [
+        MessageLine(one.id, one.step.value, one.recipient, one.channel, one.state, one.findings, one.reason)
+        for one in store.unresolved()
+        if one.id not in mine
+    ]
 
 
 def _planned(messages: Iterable[PlannedMessage]) -> list[MessageLine]:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -62,8 +63,10 @@ class Report:
     people: Sequence[str]
     days: Mapping[str, Mapping[date, Day]]
     unreadable: Sequence[Unreadable]
+    work_plans: bool
     findings: Sequence[Placed]
     messages: Sequence[MessageLine]
+    silenced_teams: Sequence[str]
     stats: Stats
 
     @property
@@ -94,6 +97,8 @@ class Report:
         return {
             "people": len(self.people),
             "read": len(self.days),
+            "sources_off": [] if self.work_plans else [Evidence.WORK_PLAN.value],
+            "silenced_teams": list(self.silenced_teams),
             "unreadable": [{"person": one.person, "reason": one.reason.value} for one in self.unreadable],
         }
 
@@ -104,18 +109,15 @@ def write_report(report: Report, file: Path) -> None:
     """
     text = json.dumps(report.as_data(), ensure_ascii=False, indent=1)
     unfinished = file.with_name(f"{file.name}.part")
-    try:
-        unfinished.write_text(text + "\n", encoding="utf-8")
-        unfinished.replace(file)
-    except OSError as error:
-        fault = f"--report {file}: {error.strerror}. Name a file in a folder that can be written to."
-        raise WrongConfiguration("The report could not be written.", [fault]) from None
+    unfinished.write_text(text + "\n", encoding="utf-8")
+    unfinished.replace(file)
 
 
 def check_writable(file: Path) -> None:
     """Make sure, before any call, that a report can be written there. Raises: WrongConfiguration."""
-    if not file.parent.is_dir() or file.is_dir():
-        fault = f"--report {file}: there is no such folder, or it is a folder itself. Name a file to write."
+    writable = os.access(file if file.exists() else file.parent, os.W_OK) and os.access(file.parent, os.W_OK)
+    if file.is_dir() or not file.parent.is_dir() or not writable:
+        fault = f"--report {file}: name a file in a folder that exists and can be written to."
         raise WrongConfiguration("The command is wrong; nothing was done.", [fault])
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from time import perf_counter
 from zoneinfo import ZoneInfo
 
 from bot.model import Register, Window
@@ -35,9 +36,17 @@ def run_once(now_text: str | None, report_file: Path | None, *, dry_run: bool) -
     if report_file:
         check_writable(report_file)
     report = make_pass(settings, now, dry_run=dry_run)
-    if report_file:
-        write_report(report, report_file)
-    return report.all_well
+    return report.all_well and (report_file is None or _written(report, report_file))
+
+
+def _written(report: Report, file: Path) -> bool:
+    """Write the report; what was done is done, so a full disk makes the pass unresolved and no more."""
+    try:
+        write_report(report, file)
+    except OSError as error:
+        get_log().error("report_not_written", file=str(file), reason=error.strerror)
+        return False
+    return True
 
 
 def make_pass(
@@ -68,7 +77,7 @@ async def _recorded_pass(
     window = Window.around(now.astimezone(ZoneInfo(timezone_of(settings, register))).date())
     log.info("pass_started", now=now.isoformat(), people=len(register.people), dry_run=dry_run)
     run = None if dry_run else store.start_run(now, window)
-    ended = FAILED
+    ended, began = FAILED, perf_counter()
     try:
         async with opened_parts(settings, register, store) as parts:
             parts = replace(parts, sender=wrap(parts.sender))
@@ -76,7 +85,7 @@ async def _recorded_pass(
         ended = WELL if report.all_well else UNRESOLVED
     finally:
         if run is not None:
-            store.finish_run(run, now, ended)
+            store.finish_run(run, now + timedelta(seconds=perf_counter() - began), ended)
     log.info(
         "pass_finished",
         read=len(report.days),

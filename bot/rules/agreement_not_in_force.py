@@ -4,10 +4,11 @@ Source: Nyborg's form ends in date and signatures of employee and leader ("Dato 
 recurring home work needs a formal agreement ("RAMMER FOR HJEMMEARBEJDE").
 
 Reading: a day is the agreement's when its weekdays and weeks allow it; where it names none, any home day
-is. Dates that another agreement in force or an exception covers are not counted. Looser than the text:
-days before the first signature are left alone (there was no agreement yet to use), and so are agreements
-that ended before the window. Where only the leader's signature is missing the leader is told, not the
-employee. Exceptional periods lift the rule.
+is. Dates on which another agreement is in force, or that an exception covers, are not counted. Looser
+than the text: days before the first signature are left alone, for there was no agreement yet to use. A
+day is held against the nearest agreement alone: the one that ended last, or else the first to come. Where
+only the leader's signature is missing the leader is told, not the employee. Exceptional periods lift the
+rule.
 """
 
 from __future__ import annotations
@@ -17,17 +18,15 @@ from datetime import date
 
 from bot.agreements import allows, in_force
 from bot.case import PersonCase, is_exceptional
-from bot.model import Agreement, Audience, Outcome, Period, Scope, Verdict
+from bot.model import Agreement, Audience, Outcome, Scope, Verdict
 from bot.parameters import Terms
 from bot.rules import PersonRule
 
 
 def _check(case: PersonCase, terms: Terms) -> Sequence[Verdict]:
-    window = Period(case.window.start, case.window.end)
-    agreements = [one for one in case.agreements if one.period.meets(window) or _to_come(case, one)]
-    if not agreements:
+    if not case.agreements:
         return [Verdict(Outcome.NOT_APPLICABLE)]
-    return [_judge(case, one, terms) for one in agreements]
+    return [_judge(case, one, terms) for one in case.agreements]
 
 
 def _judge(case: PersonCase, agreement: Agreement, terms: Terms) -> Verdict:
@@ -45,6 +44,7 @@ def _judge(case: PersonCase, agreement: Agreement, terms: Terms) -> Verdict:
         facts={
             "starts": _iso(agreement.period.start) if before else None,
             "ended": _iso(agreement.period.end) if after else None,
+            "has_ended": bool(after) and not in_force(agreement, case.today),
             "unsigned_by": missing if unsigned else [],
         },
         audience=Audience.LEADER if only_leader else None,
@@ -62,11 +62,20 @@ def _used(case: PersonCase, agreement: Agreement) -> Iterator[date]:
 
 
 def _outside(case: PersonCase, agreement: Agreement) -> Iterator[date]:
-    first_signature = min(filter(None, _signatures(agreement)), default=None)
+    """Yield the agreement's days on which no agreement is in force, where this one is the nearest."""
+    first_signature = min(filter(None, _signatures(agreement)), default=date.min)
     for day in _used(case, agreement):
-        too_early = first_signature is not None and day < first_signature
-        if not in_force(agreement, day) and not case.agreed(day) and not too_early:
+        too_early = _is_before(agreement, day) and day < first_signature
+        if case.agreement_on(day) is None and _nearest(case, day) is agreement and not too_early:
             yield day
+
+
+def _nearest(case: PersonCase, day: date) -> Agreement:
+    """Return the agreement that ended last before the day, or else the first to start after it."""
+    ended = [one for one in case.agreements if one.period.end is not None and one.period.end < day]
+    if ended:
+        return max(ended, key=lambda one: one.period.end or date.min)
+    return min(case.agreements, key=lambda one: one.period.start or date.min)
 
 
 def _signatures(agreement: Agreement) -> tuple[date | None, date | None]:
@@ -80,10 +89,6 @@ def _missing_signatures(agreement: Agreement) -> list[str]:
 
 def _is_before(agreement: Agreement, day: date) -> bool:
     return agreement.period.start is not None and day < agreement.period.start
-
-
-def _to_come(case: PersonCase, agreement: Agreement) -> bool:
-    return agreement.period.start is not None and agreement.period.start > case.window.end
 
 
 def _iso(day: date | None) -> str | None:

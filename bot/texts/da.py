@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.model import DocumentSource, LawSource, Source
 from bot.parameters import Policy
-from bot.texts.talk import Talk, capital
+from bot.texts.talk import Talk, capital, heading
 
 Words = tuple[str, str, str]
 
@@ -38,7 +38,7 @@ SIGNATURES = {("employee",): "din underskrift", ("leader",): "din leders undersk
 def source(where: Source, policy: Policy, team: str) -> str:
     """Say where a rule comes from."""
     if isinstance(where, DocumentSource):
-        return f"{policy.name}: {policy.title}, afsnittet »{where.heading}«"
+        return f"{policy.name}: {policy.title}, afsnittet »{heading(where.heading)}«"
     if isinstance(where, LawSource):
         return f"{where.law}, {where.reference}"
     return f"Faste teamdage, som {team} selv har aftalt"
@@ -48,12 +48,12 @@ def _team_day(talk: Talk) -> Words:
     if talk.several:
         return (
             f"{capital(talk.day())} er teamdage",
-            f"Din kalender siger hjemmearbejde på dage, hvor alle i {talk.team} mødes på arbejdspladsen.",
+            f"Der står hjemmearbejde i din kalender på dage, hvor alle i {talk.team} mødes på arbejdspladsen.",
             "Flyt hjemmedagene i Outlook. Er der en god grund til at være hjemme netop de dage, så aftal det med din leder.",
         )
     return (
         f"{capital(talk.day())} er teamdag",
-        f"Din kalender siger hjemmearbejde den dag, hvor alle i {talk.team} mødes på arbejdspladsen.",
+        f"Der står hjemmearbejde i din kalender den dag, hvor alle i {talk.team} mødes på arbejdspladsen.",
         "Flyt hjemmedagen i Outlook. Er der en god grund til at være hjemme netop den dag, så aftal det med din leder.",
     )
 
@@ -95,7 +95,7 @@ def _week_limit_agreed(talk: Talk) -> Words:
     noun = "hjemmedag" if talk.fact("days") <= 1 else "hjemmedage"
     return (
         f"{days} {noun} i uge {week}",
-        f"Din aftale er på {limit} om ugen. Kalenderen viser {days}: {talk.dates(7)}.",
+        f"Din aftale er på {limit} {'hjemmedag' if limit == '1' else 'hjemmedage'} om ugen. Kalenderen viser {days}: {talk.dates(7)}.",
         advice,
     )
 
@@ -113,7 +113,7 @@ def _recurring_without_agreement(talk: Talk) -> Words:
 def _agreement_not_in_force(talk: Talk) -> Words:
     if talk.fact("ended"):
         return (
-            f"Din aftale om hjemmearbejde løber til og med {talk.short_date(talk.fact('ended'))}",
+            f"Din aftale om hjemmearbejde {'udløb' if talk.fact('has_ended') else 'udløber'} {talk.short_date(talk.fact('ended'))}",
             f"Kalenderen viser hjemmedage efter den dato: {talk.dates(3)}.",
             "Tal med din leder om en ny aftale, eller tag dagene ud af kalenderen.",
         )

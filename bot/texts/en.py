@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.model import DocumentSource, LawSource, Source
 from bot.parameters import Policy
-from bot.texts.talk import Talk, capital
+from bot.texts.talk import Talk, capital, heading
 
 Words = tuple[str, str, str]
 
@@ -38,7 +38,7 @@ SIGNATURES = {("employee",): "your signature", ("leader",): "your leader's signa
 def source(where: Source, policy: Policy, team: str) -> str:
     """Say where a rule comes from."""
     if isinstance(where, DocumentSource):
-        return f"{policy.name}: {policy.title}, section “{where.heading}”"
+        return f"{policy.name}: {policy.title}, section “{heading(where.heading)}”"
     if isinstance(where, LawSource):
         return f"{where.law}, {where.reference}"
     return f"The fixed team days that {team} has agreed on"
@@ -93,7 +93,7 @@ def _week_limit_agreed(talk: Talk) -> Words:
     noun = "home day" if talk.fact("days") == 1 else "home days"
     return (
         f"{days} {noun} in week {week}",
-        f"Your agreement is for {limit} a week. The calendar shows {days}: {talk.dates(7)}.",
+        f"Your agreement is for {limit} {'home day' if limit == '1' else 'home days'} a week. The calendar shows {days}: {talk.dates(7)}.",
         advice,
     )
 
@@ -111,7 +111,7 @@ def _recurring_without_agreement(talk: Talk) -> Words:
 def _agreement_not_in_force(talk: Talk) -> Words:
     if talk.fact("ended"):
         return (
-            f"Your home work agreement runs to the end of {talk.short_date(talk.fact('ended'))}",
+            f"Your home work agreement {'ended' if talk.fact('has_ended') else 'ends'} on {talk.short_date(talk.fact('ended'))}",
             f"The calendar shows home days after that date: {talk.dates(3)}.",
             "Talk to your leader about a new agreement, or take the days out of the calendar.",
         )

@@ -73,3 +73,8 @@ class Talk:
 def capital(text: str) -> str:
     """Return the text with its first letter in upper case."""
     return text[:1].upper() + text[1:]
+
+
+def heading(text: str) -> str:
+    """Return a document's heading as one writes it in a sentence: not all in capitals."""
+    return text.capitalize() if text.isupper() else text

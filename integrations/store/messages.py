@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from integrations.store.schema import conversations, messages, tellings
 NO_OUTCOME = "the program stopped before the answer was recorded"
 """The reason given for a message that was claimed and never heard of again."""
 
-_CLAIMABLE_AGAIN = (MessageState.FAILED, MessageState.SUPPRESSED)
+_CLAIMABLE_AGAIN = (MessageState.FAILED, MessageState.UNDELIVERABLE, MessageState.SUPPRESSED)
 _UNRESOLVED = (
     MessageState.CLAIMED,
     MessageState.FAILED,
@@ -24,7 +25,7 @@ _UNRESOLVED = (
 
 
 def claim(connection: Connection, message: PlannedMessage, channel: str, at: datetime) -> bool:
-    """Take the message; False when it is another's, or an earlier attempt may have got through or never can.
+    """Take the message; False when it is another's, or an earlier attempt may have got through.
 
     One statement decides, on the primary key, so two processes can never both be told True.
     """
@@ -46,12 +47,13 @@ def claim(connection: Connection, message: PlannedMessage, channel: str, at: dat
 def record(connection: Connection, message: str, delivery: Delivery, at: datetime) -> None:
     """Write what became of a claimed message. Raises LookupError when it is not claimed."""
     outcome = {"state": delivery.state, "reason": delivery.reason, "at": at}
-    _move(connection, message, MessageState.CLAIMED, outcome)
+    _move(connection, message, (MessageState.CLAIMED,), outcome)
 
 
 def withdraw(connection: Connection, message: str, at: datetime) -> None:
-    """Close a failed message that is no longer wanted. Raises LookupError when it did not fail."""
-    _move(connection, message, MessageState.FAILED, {"state": MessageState.SUPPRESSED, "at": at})
+    """Close a message whose matter is over. Raises LookupError when there is nothing unresolved about it."""
+    closed = {"state": MessageState.SUPPRESSED, "reason": "matter-closed", "at": at}
+    _move(connection, message, _UNRESOLVED, closed)
 
 
 def all_tellings(connection: Connection) -> list[Telling]:
@@ -76,11 +78,11 @@ def unresolved(connection: Connection) -> list[MessageRecord]:
 
 
 def last_notice(connection: Connection, recipient: str) -> date | None:
-    """Return the UTC date of the latest message of notices alone that was sent to this person."""
+    """Return the UTC date of the latest message of notices alone that reached this person, or may have."""
     query = select(func.max(messages.c.at)).where(
         messages.c.recipient == recipient,
         messages.c.step == Step.NOTICE,
-        messages.c.state == MessageState.SENT,
+        messages.c.state.in_((MessageState.SENT, MessageState.UNCLEAR, MessageState.CLAIMED)),
     )
     latest = connection.execute(query).scalar_one()
     return None if latest is None else latest.astimezone(UTC).date()
@@ -101,10 +103,12 @@ def remember_conversation(connection: Connection, recipient: str, known_as: str)
     )
 
 
-def _move(connection: Connection, message: str, from_state: MessageState, values: dict[str, Any]) -> None:
-    expected = (messages.c.id == message, messages.c.state == from_state)
+def _move(
+    connection: Connection, message: str, from_states: Sequence[MessageState], values: dict[str, Any]
+) -> None:
+    expected = (messages.c.id == message, messages.c.state.in_(from_states))
     if connection.execute(update(messages).where(*expected).values(values)).rowcount != 1:
-        raise LookupError(f"message {message} is not {from_state}")
+        raise LookupError(f"message {message} is not {' or '.join(from_states)}")
 
 
 def _tell(connection: Connection, message: PlannedMessage) -> None:

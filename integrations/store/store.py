@@ -109,7 +109,7 @@ class SqlStore:
             messages.record(connection, message, delivery, at)
 
     def withdraw(self, message: str, at: datetime) -> None:
-        """Close a FAILED message that is no longer wanted. Raises ``LookupError`` when it did not fail."""
+        """Close a message whose matter is over. Raises ``LookupError`` when it is not unresolved."""
         with self._transaction() as connection:
             messages.withdraw(connection, message, at)
 
@@ -119,7 +119,9 @@ class SqlStore:
             return messages.unresolved(connection)
 
     def last_notice(self, recipient: str) -> date | None:
-        """Return the UTC date of the latest message of notices alone that was sent to this person."""
+        """Return the UTC date of the latest message of notices alone that reached this person, or may
+        have.
+        """
         with self._transaction() as connection:
             return messages.last_notice(connection, recipient)
 

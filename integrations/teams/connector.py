@@ -52,6 +52,10 @@ class BotConnector:
         self._bot_id = bot_id
         self._sleep = sleep
 
+    async def sign_in(self) -> None:
+        """Get a token, so that a refusal comes before anything is promised to anybody."""
+        await self._tokens.token(self._scope)
+
     async def open_conversation(self, user_id: str) -> httpx.Response:
         """Open the one-to-one conversation with a user (Entra object id), or find it again."""
         body = {

@@ -65,6 +65,16 @@ class TeamsSender:
         )
         self._conversations = conversations
 
+    async def prepare(self, recipient: DirectoryUser) -> Delivery | None:
+        """Sign in and, for a person not written to before, install the app and open the conversation."""
+        if not recipient.enabled:
+            return Delivery(MessageState.UNDELIVERABLE, "account-disabled")
+        await self._connector.sign_in()
+        if self._conversations.conversation(recipient.principal_name) is not None:
+            return None
+        opened = await self._open(recipient)
+        return opened if isinstance(opened, Delivery) else None
+
     async def send(self, recipient: DirectoryUser, message: Message) -> Delivery:
         """Try once, within the channel's own retries. Reasons are short codes.
 

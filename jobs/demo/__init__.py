@@ -48,6 +48,10 @@ class Listener:
         self._inner, self._heard = inner, heard
         self.channel = inner.channel
 
+    async def prepare(self, recipient: DirectoryUser) -> Delivery | None:
+        """Make ready as the inner sender does."""
+        return await self._inner.prepare(recipient)
+
     async def send(self, recipient: DirectoryUser, message: Message) -> Delivery:
         """Send, and remember if it was sent."""
         delivery = await self._inner.send(recipient, message)

@@ -66,7 +66,7 @@ def _index(register: Register, report: Report, messages: Sequence[Link], weeks: 
         summary="En arbejdsuge i en opdigtet kommune: hvad kalenderne viste, og hvad folk fik at vide.",
         figures=(
             Figure(f"{len(report.days)} af {len(report.people)}", "kalendere læst"),
-            Figure(str(report.stats.events), "aftaler set"),
+            Figure(str(report.stats.events), "kalenderposter set"),
             Figure(str(len(messages)), "beskeder sendt"),
         ),
         sections=(Section("Teamenes uger", tuple(weeks)), Section("Beskederne", tuple(messages))),

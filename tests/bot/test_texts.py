@@ -80,7 +80,7 @@ def test_every_message_says_whom_to_tell_that_it_is_wrong(language: str) -> None
 def test_a_source_is_named_as_what_it_is(language: str) -> None:
     document = message(language, variant("day-cancelled", "with a reason")).items[0].rule
     assert POLICY.title in document
-    assert "RAMMER FOR HJEMMEARBEJDE" in document
+    assert "Rammer for hjemmearbejde" in document
     assert TEAM.name in message(language, variant("team-day", "a day")).items[0].rule
     law = finding(source=LawSource("Arbejdsmiljøloven", "§ 15 a"))
     assert message(language, law).items[0].rule == "Arbejdsmiljøloven, § 15 a"

@@ -36,25 +36,29 @@ def test_a_new_message_can_be_claimed_once(store: SqlStore) -> None:
     assert not store.claim(REMINDER, "teams", NOW)
 
 
-@pytest.mark.parametrize("state", [MessageState.SENT, MessageState.UNCLEAR, MessageState.UNDELIVERABLE])
-def test_a_message_that_may_have_arrived_or_never_can_is_not_claimed_again(
-    store: SqlStore, state: MessageState
-) -> None:
+@pytest.mark.parametrize("state", [MessageState.SENT, MessageState.UNCLEAR])
+def test_a_message_that_may_have_arrived_is_not_claimed_again(store: SqlStore, state: MessageState) -> None:
     store.claim(REMINDER, "teams", NOW)
     store.record(REMINDER.id, Delivery(state, "why"), NOW)
     assert not store.claim(REMINDER, "teams", LATER)
 
 
-def test_a_failed_message_can_be_claimed_again_once(store: SqlStore) -> None:
+@pytest.mark.parametrize("state", [MessageState.FAILED, MessageState.UNDELIVERABLE])
+def test_a_message_that_did_not_arrive_can_be_claimed_again_once(
+    store: SqlStore, state: MessageState
+) -> None:
     store.claim(REMINDER, "teams", NOW)
-    store.record(REMINDER.id, FAILED, NOW)
+    store.record(REMINDER.id, Delivery(state, "why"), NOW)
     assert store.claim(REMINDER, "mail", LATER)
     assert not store.claim(REMINDER, "mail", LATER)
 
 
-def test_a_withdrawn_message_is_resolved_and_can_be_claimed_again_once(store: SqlStore) -> None:
+@pytest.mark.parametrize("state", [MessageState.FAILED, MessageState.UNDELIVERABLE, MessageState.UNCLEAR])
+def test_a_withdrawn_message_is_resolved_and_can_be_claimed_again_once(
+    store: SqlStore, state: MessageState
+) -> None:
     store.claim(REMINDER, "teams", NOW)
-    store.record(REMINDER.id, FAILED, NOW)
+    store.record(REMINDER.id, Delivery(state, "why"), NOW)
     store.withdraw(REMINDER.id, LATER)
     assert store.unresolved() == []
     assert {telling.state for telling in store.tellings()} == {MessageState.SUPPRESSED}
@@ -62,7 +66,7 @@ def test_a_withdrawn_message_is_resolved_and_can_be_claimed_again_once(store: Sq
     assert not store.claim(REMINDER, "teams", LATER)
 
 
-def test_a_message_that_did_not_fail_cannot_be_withdrawn(store: SqlStore) -> None:
+def test_a_message_that_arrived_cannot_be_withdrawn(store: SqlStore) -> None:
     store.claim(REMINDER, "teams", NOW)
     store.record(REMINDER.id, SENT, NOW)
     with pytest.raises(LookupError, match="m1"):

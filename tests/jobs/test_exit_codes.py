@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import signal
+from datetime import date
 
 import pytest
+
+from jobs.demo.calendars import entry
 
 MONDAY = "2026-03-02T08:00:00+01:00"
 
@@ -81,3 +84,48 @@ def test_two_passes_at_once_are_one_too_many(office):
         first.wait(timeout=30)
     assert second.returncode == 3
     assert "pass" in second.stderr
+
+
+def test_nobody_is_lost_when_the_bot_is_refused(office):
+    office.fault(match="POST /teams/v3/conversations", status=401, times=1)
+    done = office.command("run", "--now", MONDAY)
+    assert done.returncode == 2
+    assert "BOT" in done.stderr
+    assert office.count("SELECT count(*) FROM messages WHERE state = 'claimed'") == 0
+    told = {line["to"] for line in office.run()["messages"] if line["state"] == "sent"}
+    arrived = [message.recipient for message in office.sandbox.messages]
+    assert {*arrived} >= told
+    assert len(arrived) == len(set(arrived)) == 3
+
+
+def test_a_message_that_failed_waits_while_the_calendar_cannot_be_read(office):
+    office.fault(
+        match="POST /teams/v3/conversations/*/activities", user="bo.friis@lillehavn.example", status=403
+    )
+    assert "failed" in {line["state"] for line in office.run()["messages"]}
+    office.fault(match="GET /v1.0/users/bo.friis@lillehavn.example/calendarView", status=403)
+    (waiting,) = [line for line in office.run()["messages"] if "bo.friis" in line["to"]]
+    assert waiting["state"] == "failed"
+    assert office.run(dry_run=True)["messages"]
+    office.sandbox.faults.clear()
+    (sent,) = [line for line in office.run()["messages"] if "bo.friis" in line["to"]]
+    assert sent["state"] == "sent"
+
+
+def test_an_unclear_message_is_closed_when_its_matter_is_over(office):
+    office.fault(
+        match="POST /teams/v3/conversations/*/activities",
+        user="bo.friis@lillehavn.example",
+        status=502,
+        after=True,
+    )
+    assert "unclear" in {line["state"] for line in office.run()["messages"]}
+    office.tenant.set_events("bo.friis@lillehavn.example", [])
+    assert not [line for line in office.run()["messages"] if "bo.friis" in line["to"]]
+
+
+def test_entries_that_make_no_sense_are_counted_in_the_log(office):
+    broken = entry("bo.friis", date(2026, 3, 4), "Møde", hours=(9, 10), categories="x")
+    office.tenant.add_event("bo.friis@lillehavn.example", broken)
+    done = office.command("run", "--now", MONDAY)
+    assert '"event": "entries_left_out"' in done.stderr
