@@ -13,7 +13,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --no-config --universal --python-version
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup demo test bench check format format-check lint types imports dockerfile wheel lock upgrade clean
+.PHONY: help setup demo test bench check format format-check lint types imports house dockerfile wheel lock upgrade clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,7 +29,7 @@ test: $(READY) ## run the tests (ARGS="-k name" picks some)
 bench: $(READY) ## measure what detection costs, and write the table in docs/performance.md
 	@$(BIN)/python -m benchmarks --write
 
-check: format-check lint types imports dockerfile ## formatting, lint, types, import rules, Dockerfile
+check: format-check lint types imports dockerfile house ## formatting, lint, types, import rules, Dockerfile, house rules
 
 format: $(READY) ## format the code and mend what lint can mend
 	@$(BIN)/ruff check --fix-only --quiet .
@@ -46,6 +46,9 @@ types: $(READY)
 
 imports: $(READY)
 	@$(BIN)/lint-imports
+
+house: $(READY)
+	@$(BIN)/pytest -q tests/house
 
 dockerfile: $(READY)
 	@$(BIN)/hadolint Dockerfile && echo "Dockerfile: hadolint found nothing"

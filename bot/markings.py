@@ -29,7 +29,7 @@ from bot.model import (
     Window,
 )
 from bot.names import Owner
-from bot.reading import Reading, read
+from bot.reading import Reading, is_online_place, read
 from bot.vocabulary import is_home_category, is_home_place
 from bot.words import normalise
 
@@ -141,11 +141,7 @@ def _weekday(event: Event) -> int | None:
 
 def _home_marks(event: Event, subject: Reading, owner: Owner, vocabulary: Vocabulary) -> Iterator[Mark]:
     by_category = is_home_category(event.categories, vocabulary.categories)
-    hours = working_minutes(owner.person.work_hours)
-    places = [read(place, owner, hours, vocabulary.words) for place in event.locations]
-    by_place = (
-        event.home_address or any(place.home for place in places) or any(map(is_home_place, event.locations))
-    )
+    by_place = event.home_address or _is_at_home(event.locations, owner, vocabulary)
     evidence = {
         Evidence.CATEGORY: by_category,
         Evidence.SUBJECT: bool(subject.home),
@@ -170,6 +166,15 @@ def _home_marks(event: Event, subject: Reading, owner: Owner, vocabulary: Vocabu
         minutes=subject.home or WHOLE_DAY,
         reachable=subject.reachable,
         series=event.series,
+    )
+
+
+def _is_at_home(places: Sequence[str], owner: Owner, vocabulary: Vocabulary) -> bool:
+    """Whether the home is named as the place, and no other place than an online one beside it."""
+    hours = working_minutes(owner.person.work_hours)
+    bodily = [place for place in places if not is_online_place(place)]
+    return bool(bodily) and all(
+        is_home_place(place) or read(place, owner, hours, vocabulary.words).home for place in bodily
     )
 
 

@@ -95,7 +95,9 @@ NOT_SPELLED_WRONG = _words("""
     hjemmefest
 """)
 HOME_PLACES = (
-    AT_HOME | HOME_WORK | {"hjemmearbejdsplads", "hjemmeadresse", "privatadresse", "egen bopæl", "bopæl"}
+    AT_HOME
+    | HOME_WORK
+    | {"hjemmearbejdsplads", "hjemmeadresse", "privatadresse", "egen bopæl", "bopæl", "home"}
 )
 HOME_CATEGORIES = (
     AT_HOME | HOME_WORK | {"arbejder hjemme", "arbejder hjemmefra"} | {"home office", "home day"}

@@ -73,11 +73,13 @@ def data_folder(path: Path) -> Path:
 
 def database_url(url: SecretStr) -> SecretStr:
     """Return the URL if it names a database the store knows. Its text holds a password: never shown."""
-    scheme, separator, _ = url.get_secret_value().partition("://")
+    scheme, separator, place = url.get_secret_value().partition("://")
     if not separator or scheme.partition("+")[0] not in DATABASES:
         raise ValueError(
             "this is not the URL of a database; it begins with sqlite:/// or postgresql+psycopg://"
         )
+    if scheme.startswith("sqlite") and place.partition("?")[0].strip("/") in {"", ":memory:"}:
+        raise ValueError("this names no file, and without one each pass would tell people everything again")
     return url
 
 

@@ -15,7 +15,7 @@ from bot import vocabulary as v
 from bot.hours import part_of_day
 from bot.model import Absence
 from bot.names import Owner
-from bot.reading.away import absence_in, is_desk_work, is_elsewhere, is_outing
+from bot.reading.away import absence_in, is_desk_work, is_elsewhere, is_online, is_outing
 from bot.reading.context import Saying, has_any, is_doubtful, what_it_says
 from bot.reading.home_words import home_words
 from bot.words import Word, clean, split
@@ -90,3 +90,8 @@ def read(
 def is_reachable(words: Sequence[Word]) -> bool:
     numbers = "".join(word.text if word.text.isdigit() else " " for word in words).split()
     return has_any(words, v.REACHABLE) or any(len(number) == DIGITS_OF_A_PHONE for number in numbers)
+
+
+def is_online_place(place: str) -> bool:
+    """Whether a location is one where nobody goes: Microsoft Teams-møde."""
+    return any(is_online(word) for word in split(clean(place)))

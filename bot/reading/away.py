@@ -59,7 +59,7 @@ def is_elsewhere(words: Sequence[Word], owner: Owner) -> bool:
     at = next((n for n, word in enumerate(words) if _is_away_word(words, n)), None)
     if (
         at is None
-        or any(_is_online(word) for word in words)
+        or any(is_online(word) for word in words)
         or has_any(words, v.NOT_THERE_YET)
         or has_any(words, v.WITHDRAWN)
     ):
@@ -69,7 +69,8 @@ def is_elsewhere(words: Sequence[Word], owner: Owner) -> bool:
     )
 
 
-def _is_online(word: Word) -> bool:
+def is_online(word: Word) -> bool:
+    """Whether the word is of something held online."""
     return word.text in v.ONLINE or word.text.startswith(v.ONLINE_BEGINNINGS)
 
 

@@ -17,7 +17,7 @@ from tzlocal.windows_tz import tz_win
 from bot.model import Calendar, Event, Unreadable, UnreadableReason, Window
 from integrations.graph.batch import UNREADABLE, Batch
 from integrations.graph.client import GraphClient
-from integrations.graph.events import SELECT, WireEvent, to_event
+from integrations.graph.events import SELECT, WireEvent, is_series_master, to_event
 from integrations.graph.paging import Broken, Page, PageDecoder, PagedReader, Whole
 from integrations.graph.times import edges_to_ask_for, touches
 
@@ -61,10 +61,13 @@ class GraphCalendarReader:
             async for result in results:
                 yield _answer(result)
 
-    def _paged(self, window: Window) -> PagedReader[WireEvent, Event]:
-        def translate(wire: WireEvent) -> Event | None:
+    def _paged(self, window: Window) -> PagedReader[WireEvent, Event | WireEvent]:
+        def translate(wire: WireEvent) -> Event | WireEvent | None:
+            """Return the event; the entry itself where it makes no sense; None where nobody asked for it."""
             event = to_event(wire, self._zone)
-            return event if event and touches(window, event.start, event.end) else None
+            if event is None:
+                return None if is_series_master(wire) else wire
+            return event if touches(window, event.start, event.end) else None
 
         batch = Batch(
             self._client, in_flight=self._in_flight, longest_wait=self._longest_wait, sleep=self._sleep
@@ -76,10 +79,11 @@ class GraphCalendarReader:
         return {"Prefer": f'outlook.timezone="{windows_name}", IdType="ImmutableId"'}
 
 
-def _answer(result: Whole[Event] | Broken) -> Calendar | Unreadable:
+def _answer(result: Whole[Event | WireEvent] | Broken) -> Calendar | Unreadable:
     if isinstance(result, Broken):
         return Unreadable(result.id, _REASONS.get(result.status, UnreadableReason.UNAVAILABLE))
-    return Calendar(result.id, result.items)
+    events = tuple(item for item in result.items if isinstance(item, Event))
+    return Calendar(result.id, events, result.left_out + len(result.items) - len(events))
 
 
 def _first_page(mailbox: str, window: Window) -> str:

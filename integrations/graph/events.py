@@ -76,6 +76,11 @@ SELECT = tuple(WireEvent.__struct_encode_fields__)
 """The names for ``$select``."""
 
 
+def is_series_master(wire: WireEvent) -> bool:
+    """Whether it is the head of a series, whose occurrences come by themselves."""
+    return _lower(wire.type) == "seriesmaster"
+
+
 def to_event(wire: WireEvent, zone: ZoneInfo) -> Event | None:
     """Translate one entry to ``zone``; None for what is no entry of a day.
 
@@ -83,7 +88,7 @@ def to_event(wire: WireEvent, zone: ZoneInfo) -> Event | None:
     A private entry loses its subject and places here, so that nothing further in can see them.
     """
     times = _times(wire, zone)
-    if times is None or _lower(wire.type) == "seriesmaster":
+    if times is None or is_series_master(wire):
         return None
     private = _lower(wire.sensitivity) not in {"", "normal"}
     places = () if private else tuple(filter(None, [*(wire.locations or ()), wire.location]))

@@ -27,6 +27,7 @@ class Page(msgspec.Struct, Generic[Wire]):
 
     value: list[Wire]
     next_link: str | None = msgspec.field(default=None, name="@odata.nextLink")
+    left_out: int = msgspec.field(default=0, name="-left-out")  # no name that Graph would use
 
 
 class PageDecoder(Generic[Wire]):
@@ -46,9 +47,8 @@ class PageDecoder(Generic[Wire]):
             return decode(body, self._page)
         except msgspec.ValidationError:
             loose = decode(body, self._loose)
-            return Page(
-                [entry for raw in loose.value if (entry := self._one(raw)) is not None], loose.next_link
-            )
+            entries = [entry for raw in loose.value if (entry := self._one(raw)) is not None]
+            return Page(entries, loose.next_link, len(loose.value) - len(entries))
 
     def _one(self, raw: msgspec.Raw) -> Wire | None:
         try:
@@ -59,10 +59,11 @@ class PageDecoder(Generic[Wire]):
 
 @dataclass(frozen=True, slots=True)
 class Whole(Generic[Item]):
-    """A collection that was read to its end."""
+    """A collection that was read to its end. ``left_out`` counts the entries that could not be decoded."""
 
     id: str
     items: tuple[Item, ...]
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +121,9 @@ class PagedReader(Generic[Wire, Item]):
             page = self._pages.decode(answer.body)
             items = (self._translate(entry) for entry in page.value)
             reading.items.extend(item for item in items if item is not None)
+            reading.left_out += page.left_out
             if not page.next_link:
-                return Whole(reading.id, tuple(reading.items))
+                return Whole(reading.id, tuple(reading.items), reading.left_out)
             reading.turn_to(self._client.relative(page.next_link))
         except ValueError:  # msgspec's errors are ValueErrors too
             return Broken(reading.id, UNREADABLE)
@@ -135,6 +137,7 @@ class _Reading(Generic[Item]):
     id: str
     page: str
     items: list[Item] = field(default_factory=list)
+    left_out: int = 0
     links: set[str] = field(default_factory=set)
 
     def turn_to(self, page: str) -> None:

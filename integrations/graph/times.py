@@ -29,7 +29,7 @@ def to_local(wire: DateTimeTimeZone, zone: ZoneInfo) -> datetime:
 
     Raises: ``ValueError`` or ``OverflowError`` for what is no time.
     """
-    there = datetime.fromisoformat(wire.date_time[:19])
+    there = datetime.fromisoformat(wire.date_time[:19]).replace(tzinfo=None)  # the zone stands beside it
     name = wire.time_zone or ""
     if not name or name == tz_win.get(zone.key):
         return there

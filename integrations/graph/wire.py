@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TypeVar
 
 import msgspec
 
 T = TypeVar("T")
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def decode(data: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[T]) -> T:
@@ -23,7 +25,7 @@ def decode(data: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[T]) -> T:
         return decoder.decode(data)
     except msgspec.ValidationError:
         raise
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return decoder.decode(_mended(bytes(data)))
 
 
@@ -32,4 +34,4 @@ def _mended(data: bytes) -> bytes:
         value = json.loads(data.decode("utf-8", "replace"))
     except (ValueError, RecursionError) as error:
         raise msgspec.DecodeError("not JSON") from error
-    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+    return _HALF.sub("\N{REPLACEMENT CHARACTER}", json.dumps(value, ensure_ascii=False)).encode()

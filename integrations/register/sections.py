@@ -59,6 +59,8 @@ def read_sections(trees: Sequence[Table], source: str, timezone: str, faults: Fa
     )
     for file in files:
         file.close()
+    if not sections.people and not faults.found:
+        faults.add(Place(source), "people", "there is nobody in the register; write at least one person.")
     return sections
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import msgspec
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
@@ -42,7 +42,7 @@ def build_app(front: Front, journal: Journal) -> Starlette:
     async def everything(scope: Scope, receive: Receive, send: Send) -> None:
         try:
             answer = await front.handle(await _call(Request(scope, receive)))
-        except asyncio.CancelledError:  # the server is stopping and has closed the connection
+        except (asyncio.CancelledError, ClientDisconnect):  # the server is stopping, or the client has gone
             return
         if answer is None:
             await _hang_up(scope, receive)

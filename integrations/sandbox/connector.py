@@ -13,6 +13,7 @@ from integrations.sandbox.signin import CLIENT_ID, TENANT_ID, Tokens
 from integrations.sandbox.teamwork import Teamwork
 from integrations.sandbox.tenant import Json, Tenant
 
+AUDIENCE = "https://api.botframework.com"
 _LARGEST_BYTES = 100_000  # of the activity in UTF-16, which is how Teams counts
 _CONVERSATIONS = "/teams/v3/conversations"
 _ACTIVITIES = re.compile(rf"{_CONVERSATIONS}/([^/]+)/activities(?:/([^/]+))?")
@@ -27,13 +28,10 @@ _USUAL_ERRORS = {
 
 
 class Connector:
-    """Delivers activities to the journal for those who bring a token for anything but Graph."""
+    """Delivers activities to the journal for those who bring a token for it."""
 
-    def __init__(
-        self, tenant: Tenant, tokens: Tokens, graph_audience: str, teamwork: Teamwork, journal: Journal
-    ) -> None:
+    def __init__(self, tenant: Tenant, tokens: Tokens, teamwork: Teamwork, journal: Journal) -> None:
         self._tokens = tokens
-        self._graph_audience = graph_audience
         self._teamwork = teamwork
         self._journal = journal
         self._tenant = tenant
@@ -65,7 +63,7 @@ class Connector:
         return Answer(status, {"error": {"code": code, "message": message}})
 
     def _authorise(self, call: Call) -> None:
-        if self._tokens.audience(call) in (None, self._graph_audience):
+        if self._tokens.audience(call) != AUDIENCE:
             self._refuse(401)
 
     def _route(self, call: Call) -> Answer:

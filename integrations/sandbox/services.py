@@ -30,6 +30,6 @@ def build_front(
     front = Front(faults, journal, url)
     front.mount(batch.PATH, Batch(graph.authorise, front.handle))
     front.mount("/v1.0/", graph)
-    front.mount("/teams/", Connector(tenant, tokens, url, teamwork, journal))
+    front.mount("/teams/", Connector(tenant, tokens, teamwork, journal))
     front.mount("/", SignIn(url, secret, tokens))
     return front

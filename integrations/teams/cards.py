@@ -63,7 +63,7 @@ def _card(message: Message, matters: Sequence[Element], left_out: int) -> Elemen
         "type": "AdaptiveCard",
         "version": "1.5",
         "lang": message.language,
-        "fallbackText": _plain(f"{message.title}\n{message.greeting}"),
+        "fallbackText": _cut(f"{message.title}\n\n{message.greeting}"),
         "body": [*_present(opening), *matters, *_present(ending)],
         "actions": [
             {"type": "Action.OpenUrl", "title": _cut(message.button), "url": message.button_url},

@@ -19,7 +19,7 @@ from integrations.retry import tried_enough, wait_as_asked
 from integrations.teams.answers import BEFORE_IT_LEFT
 
 ATTEMPTS = 5
-LONGEST_WAIT = 300.0
+LONGEST_WAIT = 600.0
 _REFUSED_FOR_NOW = frozenset({412, 429})
 _PASSING = _REFUSED_FOR_NOW | {502, 503, 504}
 

@@ -79,7 +79,7 @@ def _catalogue_id(body: bytes) -> str | Delivery:
         apps = msgspec.json.decode(body, type=_Apps).value
     except msgspec.MsgspecError:
         return Delivery(MessageState.FAILED, "catalogue-unreadable")
-    return apps[0].id if apps else Delivery(MessageState.UNDELIVERABLE, "app-not-in-catalogue")
+    return apps[0].id if apps else Delivery(MessageState.FAILED, "app-not-in-catalogue")
 
 
 def _refused(what: str, answer: GraphResponse) -> Delivery:

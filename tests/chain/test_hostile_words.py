@@ -1,7 +1,7 @@
 """Subjects made to be slow: the work of reading one grows with its length and no faster.
 
-Work is counted in instructions of the interpreter, so that a busy machine changes nothing. What a regular
-expression does inside is not counted; these are looked at for their shape.
+Work is counted in lines run through, so that a busy machine changes nothing. What a regular expression does
+inside is not counted; these are looked at for their shape.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from tests.bot.builders import KIRSTEN, ORGANISATION, PERSON, TUESDAY
 
 WINDOW = Window(TUESDAY, TUESDAY)
 A_LITTLE_MORE_THAN_TWICE = 2.5
-NEXT_TO_NOTHING = 1_000_000
-"""Instructions that no longer matter: some hundredths of a second."""
+NEXT_TO_NOTHING = 200_000
+"""Lines that no longer matter: some hundredths of a second."""
 
 WORDS = [
     "hjemme ",
@@ -83,13 +83,12 @@ WORDS = [
 
 
 def steps(call: Callable[[], object]) -> int:
-    """Return how many instructions the call takes, the second time, when all is imported and warm."""
+    """Return how many lines the call runs through, the second time, when all is imported and warm."""
     count = 0
 
-    def trace(frame: FrameType, event: str, _arg: Any) -> Any:
+    def trace(_frame: FrameType, _event: str, _arg: Any) -> Any:
         nonlocal count
-        frame.f_trace_lines, frame.f_trace_opcodes = False, True
-        count += event == "opcode"
+        count += 1
         return trace
 
     call()

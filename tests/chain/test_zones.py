@@ -113,3 +113,10 @@ def test_greenland_s_clocks_change_on_saturday_night(start, end, evening, night)
     entry = timed("Hjemme", start, end, "UTC")
     assert list(home(entry, zone=NUUK, person=working(20, 23)).values()) == [evening]
     assert list(home(entry, zone=NUUK, person=working(0, 4)).values()) == [night]
+
+
+@pytest.mark.parametrize("offset", ["Z", "+05", "+02:00", ""])
+def test_an_offset_beside_the_zone_changes_nothing(offset):
+    entry = timed("Hjemme", f"2026-03-03T08:00{offset}", "2026-03-03T12:00")
+    entry["start"]["dateTime"] = f"2026-03-03T08:00{offset}"
+    assert home(entry) == {"2026-03-03": 0.5}

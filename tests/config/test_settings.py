@@ -301,3 +301,8 @@ def test_the_example_env_file_names_settings_only_and_every_one() -> None:
     text = (ROOT / ".env.example").read_text(encoding="utf-8")
     named = set(re.findall(r"^#? ?(HJEMMEDAG_\w+)=", text, re.MULTILINE))
     assert named == set(KEYS)
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///", "sqlite:///:memory:", "sqlite:///?timeout=1"])
+def test_a_database_without_a_file_is_refused(url: str) -> None:
+    assert "names no file" in one_fault(DATABASE_URL=url)

@@ -129,3 +129,15 @@ def test_entries_that_make_no_sense_are_counted_in_the_log(office):
     office.tenant.add_event("bo.friis@lillehavn.example", broken)
     done = office.command("run", "--now", MONDAY)
     assert '"event": "entries_left_out"' in done.stderr
+
+
+def test_a_wrong_scope_for_the_bot_is_found_out(office):
+    done = office.command("run", "--now", MONDAY, HJEMMEDAG_BOT_TOKEN_SCOPE="https://wrong.example/.default")
+    assert done.returncode == 2
+    assert not office.sandbox.messages
+
+
+def test_moments_far_out_are_refused(office):
+    for moment in ("9999-12-31T23:59:59+01:00", "0001-01-01T00:00:00+01:00"):
+        done = office.command("run", "--now", moment)
+        assert (done.returncode, "--now" in done.stderr, "Traceback" in done.stderr) == (2, True, False)

@@ -249,3 +249,15 @@ async def test_a_zone_without_a_windows_name_is_asked_for_in_utc(client, graph):
 
     [[asked]] = graph.posts
     assert 'outlook.timezone="UTC"' in asked["headers"]["Prefer"]
+
+
+async def test_entries_that_make_no_sense_are_counted_and_the_rest_read(reader, graph):
+    shapeless = event("Møde", categories="x")
+    backwards = all_day("Møde", "2026-03-04", "2026-03-03")
+    master = event("Møde", type="seriesMaster")
+    long_ago = event("Møde", "2020-03-03")
+    graph.answer(ANNAS_VIEW, page(event("Hjemme"), shapeless, backwards, master, long_ago))
+    (calendar,) = [result async for result in reader.read((ANNA,), WINDOW)]
+    assert isinstance(calendar, Calendar)
+    assert [one.subject for one in calendar.events] == ["Hjemme"]
+    assert calendar.left_out == 2

@@ -119,6 +119,7 @@ teams:
     local_agreements: [{reference: LA-1, from: 2026-01-01, to: 2026-12-31, review_on: 2026-06-01,
       personnel_group: HK}]
     values: {average-limit.days_per_week: 1, a.b: 1.5, c.d: true, e.f: ord}
+people: [{id: anna@proeve.example, name: Anna, team: byg}]
 """
     assert load(tmp_path, text).teams["byg"] == Team(
         id="byg",

@@ -388,6 +388,13 @@ def test_a_value_that_the_policy_fixes_cannot_be_set_by_a_team(tmp_path: Path) -
 def test_policies_are_not_checked_where_none_are_known(tmp_path: Path) -> None:
     file = tmp_path / "register.yaml"
     file.write_text(
-        f"organisation: {{name: P, policy: own}}\nteams: [{yaml.safe_dump(TEAM, default_flow_style=True)}]"
+        f"organisation: {{name: P, policy: own}}\nteams: [{yaml.safe_dump(TEAM, default_flow_style=True)}]\n"
+        f"people: [{yaml.safe_dump(PERSON, default_flow_style=True)}]"
     )
     assert load_register(file).organisation.policy == "own"
+
+
+@pytest.mark.parametrize("people", ["", "people:\n", "people: []\n"])
+def test_a_register_with_nobody_in_it_is_refused(people: str, tmp_path: Path) -> None:
+    text = f"organisation: {{name: P, policy: nyborg}}\nteams: []\n{people}"
+    assert "there is nobody in the register" in only(faults_of_text(tmp_path, text))

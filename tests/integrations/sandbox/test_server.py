@@ -141,5 +141,12 @@ with Sandbox(Tenant([], {{}}, {{}})) as sandbox:
     sandbox.wait()
 print(os.path.exists(ca_file), signal.getsignal(signal.SIGTERM) is signal.SIG_DFL)
 """
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),  # as for a script's background job
+    )
     assert (done.returncode, done.stdout, done.stderr) == (0, "False True\n", "")

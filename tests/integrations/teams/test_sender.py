@@ -186,7 +186,7 @@ async def test_an_app_that_is_there_already_is_as_good(desk: Desk, teams: respx.
 
 async def test_without_the_app_in_the_catalogue_nothing_is_tried(desk: Desk, teams: respx.MockRouter) -> None:
     catalogue = teams.get(CATALOGUE).respond(200, json={"value": []})
-    expected = Delivery(MessageState.UNDELIVERABLE, "app-not-in-catalogue")
+    expected = Delivery(MessageState.FAILED, "app-not-in-catalogue")
     assert await desk.send(known=False, teams_app_id="manifest") == expected
     assert await desk.send(known=False) == expected
     assert catalogue.call_count == 1
