@@ -79,7 +79,8 @@ def database_url(url: SecretStr) -> SecretStr:
             "this is not the URL of a database; it begins with sqlite:/// or postgresql+psycopg://"
         )
     if scheme.startswith("sqlite") and place.partition("?")[0].strip("/") in {"", ":memory:"}:
-        raise ValueError("this names no file, and without one each pass would tell people everything again")
+        # Each run would start with nothing, and tell people again what they were told before.
+        raise ValueError("this names no file; write sqlite:/// and the path of one")
     return url
 
 

@@ -61,13 +61,12 @@ class GraphCalendarReader:
             async for result in results:
                 yield _answer(result)
 
-    def _paged(self, window: Window) -> PagedReader[WireEvent, Event | WireEvent]:
-        def translate(wire: WireEvent) -> Event | WireEvent | None:
-            """Return the event; the entry itself where it makes no sense; None where nobody asked for it."""
+    def _paged(self, window: Window) -> PagedReader[WireEvent, Event]:
+        def translate(wire: WireEvent) -> Event | None:
             event = to_event(wire, self._zone)
-            if event is None:
-                return None if is_series_master(wire) else wire
-            return event if touches(window, event.start, event.end) else None
+            if event is None and not is_series_master(wire):
+                raise ValueError("impossible times")
+            return event if event and touches(window, event.start, event.end) else None
 
         batch = Batch(
             self._client, in_flight=self._in_flight, longest_wait=self._longest_wait, sleep=self._sleep
@@ -79,11 +78,10 @@ class GraphCalendarReader:
         return {"Prefer": f'outlook.timezone="{windows_name}", IdType="ImmutableId"'}
 
 
-def _answer(result: Whole[Event | WireEvent] | Broken) -> Calendar | Unreadable:
+def _answer(result: Whole[Event] | Broken) -> Calendar | Unreadable:
     if isinstance(result, Broken):
         return Unreadable(result.id, _REASONS.get(result.status, UnreadableReason.UNAVAILABLE))
-    events = tuple(item for item in result.items if isinstance(item, Event))
-    return Calendar(result.id, events, result.left_out + len(result.items) - len(events))
+    return Calendar(result.id, result.items, result.left_out)
 
 
 def _first_page(mailbox: str, window: Window) -> str:

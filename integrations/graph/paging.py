@@ -5,7 +5,7 @@ A page may be empty and still lead on to the next (docs/decisions/0007-own-pagin
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
@@ -27,7 +27,15 @@ class Page(msgspec.Struct, Generic[Wire]):
 
     value: list[Wire]
     next_link: str | None = msgspec.field(default=None, name="@odata.nextLink")
-    left_out: int = msgspec.field(default=0, name="-left-out")  # no name that Graph would use
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedPage(Generic[Wire]):
+    """One page without the entries that could not be decoded; ``left_out`` counts these."""
+
+    value: list[Wire]
+    next_link: str | None
+    left_out: int = 0
 
 
 class PageDecoder(Generic[Wire]):
@@ -38,17 +46,18 @@ class PageDecoder(Generic[Wire]):
         self._entry = msgspec.json.Decoder(entry)
         self._loose = msgspec.json.Decoder(Page[msgspec.Raw])
 
-    def decode(self, body: bytes | msgspec.Raw) -> Page[Wire]:
+    def decode(self, body: bytes | msgspec.Raw) -> DecodedPage[Wire]:
         """Decode a page at one go, or where an entry has another shape, each by itself, leaving that one out.
 
         Raises: ``msgspec.DecodeError`` when it is no page at all.
         """
         try:
-            return decode(body, self._page)
+            page = decode(body, self._page)
+            return DecodedPage(page.value, page.next_link)
         except msgspec.ValidationError:
             loose = decode(body, self._loose)
             entries = [entry for raw in loose.value if (entry := self._one(raw)) is not None]
-            return Page(entries, loose.next_link, len(loose.value) - len(entries))
+            return DecodedPage(entries, loose.next_link, len(loose.value) - len(entries))
 
     def _one(self, raw: msgspec.Raw) -> Wire | None:
         try:
@@ -59,7 +68,7 @@ class PageDecoder(Generic[Wire]):
 
 @dataclass(frozen=True, slots=True)
 class Whole(Generic[Item]):
-    """A collection that was read to its end. ``left_out`` counts the entries that could not be decoded."""
+    """A collection that was read to its end; ``left_out`` counts the entries that made no sense."""
 
     id: str
     items: tuple[Item, ...]
@@ -75,7 +84,11 @@ class Broken:
 
 
 class PagedReader(Generic[Wire, Item]):
-    """Reads collections, each page translated as it comes; what ``translate`` makes None of is left out."""
+    """Reads collections, each page translated as it comes.
+
+    ``translate`` gives None for an entry that is not wanted, and raises ``ValueError`` for one that makes no
+    sense; neither becomes an item, and the latter is counted.
+    """
 
     def __init__(
         self,
@@ -119,15 +132,24 @@ class PagedReader(Generic[Wire, Item]):
             return Broken(reading.id, answer.status)
         try:
             page = self._pages.decode(answer.body)
-            items = (self._translate(entry) for entry in page.value)
-            reading.items.extend(item for item in items if item is not None)
             reading.left_out += page.left_out
+            self._translate_into(reading, page.value)
             if not page.next_link:
                 return Whole(reading.id, tuple(reading.items), reading.left_out)
             reading.turn_to(self._client.relative(page.next_link))
         except ValueError:  # msgspec's errors are ValueErrors too
             return Broken(reading.id, UNREADABLE)
         return None
+
+    def _translate_into(self, reading: _Reading[Item], entries: Iterable[Wire]) -> None:
+        for entry in entries:
+            try:
+                item = self._translate(entry)
+            except ValueError:
+                reading.left_out += 1
+            else:
+                if item is not None:
+                    reading.items.append(item)
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from integrations.register.organisation import read_organisation
 from integrations.register.people import read_person
 from integrations.register.row import Checked, Row
 from integrations.register.teams import read_team
-from integrations.register.tree import Place, Table
+from integrations.register.tree import Items, Place, Table, is_absent
 
 T = TypeVar("T")
 
@@ -59,8 +59,8 @@ def read_sections(trees: Sequence[Table], source: str, timezone: str, faults: Fa
     )
     for file in files:
         file.close()
-    if not sections.people and not faults.found:
-        faults.add(Place(source), "people", "there is nobody in the register; write at least one person.")
+    for name in ("teams", "people"):
+        _require_rows(files, name, source, faults)
     return sections
 
 
@@ -75,6 +75,14 @@ def _organisation(files: Sequence[Row], source: str, faults: Faults) -> Checked[
         row.fault("", f"the organisation stands in {rows[0].table.place.source} already; keep one of them.")
     checked = [Checked(read_organisation(row), row) for row in rows]
     return checked[0] if checked else None
+
+
+def _require_rows(files: Sequence[Row], name: str, source: str, faults: Faults) -> None:
+    """Note a section without a row: judged by an emptied register, every open finding would be resolved."""
+    nodes = [node for file in files if (node := file.table.fields.get(name)) is not None]
+    if all(is_absent(node) or node == Items((), node.place) for node in nodes):
+        place = nodes[0].place if nodes else Place(source)
+        faults.add(place, name, "there is nothing in this section; write at least one row.")
 
 
 def _section(files: Sequence[Row], name: str, read: Callable[[Row], T]) -> tuple[Checked[T], ...]:

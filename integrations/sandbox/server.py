@@ -113,7 +113,7 @@ class Sandbox:
     def wait(self) -> None:
         """Block until ``stop``, or, in the main thread, until Ctrl-C or SIGTERM."""
         if self._server is not None:
-            with contextlib.suppress(KeyboardInterrupt), _sigterm_like_ctrl_c():
+            with _interruptible():
                 self._server.stopped.wait()
 
 
@@ -205,13 +205,16 @@ def _certify(ca_file: Path) -> ssl.SSLContext:
 
 
 @contextlib.contextmanager
-def _sigterm_like_ctrl_c() -> Iterator[None]:
+def _interruptible() -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM end the block."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    # A parent may have told its background jobs to ignore Ctrl-C.
-    ends = (signal.SIGINT, signal.SIGTERM)
-    previous = {number: signal.signal(number, signal.default_int_handler) for number in ends}
+    # SIGINT too: whoever started us in the background has had it ignored.
+    previous = {
+        number: signal.signal(number, signal.default_int_handler)
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
     try:
         with contextlib.suppress(KeyboardInterrupt):
             yield

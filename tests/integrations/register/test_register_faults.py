@@ -16,6 +16,7 @@ TEAM = {"id": "byg", "name": "Byg", "leader": "k@proeve.example"}
 PERSON = {"id": ANNA, "name": "Anna Holm", "team": "byg"}
 AGREEMENT = {"person": ANNA, "from": "2026-01-01"}
 EXCEPTION = {"person": ANNA, "date": "2026-03-10", "kind": "approved"}
+NOTHING_LISTED = "there is nothing in this section; write at least one row."
 Fields = dict[str, object]
 
 
@@ -82,7 +83,8 @@ def test_a_folder_without_yaml_is_reported(tmp_path: Path) -> None:
 
 
 def test_a_field_written_twice_is_reported_where_the_second_stands(tmp_path: Path) -> None:
-    text = "organisation:\n  name: A\n  policy: kf\n  name: B\n"
+    rest = yaml.safe_dump({"teams": [TEAM], "people": [PERSON]})
+    text = f"organisation:\n  name: A\n  policy: kf\n  name: B\n{rest}"
     assert only(faults_of_text(tmp_path, text)) == (
         'register.yaml, line 4, column 3: "name" stands here a second time (first in line 2).'
     )
@@ -162,8 +164,10 @@ def test_rows_have_required_fields(section: str, row: dict[str, str], name: str,
 @pytest.mark.parametrize("section", ["teams", "people"])
 def test_an_id_is_required(section: str, tmp_path: Path) -> None:
     row = {"teams": TEAM, "people": PERSON}[section] | {"id": ""}
-    fault = only(faults_of(tmp_path, **{"people": [], section: [row]}))
-    assert f"{section}[1].id: this field is missing" in fault
+    faults = faults_of(tmp_path, **{section: [row]})
+    assert f"{section}[1].id: this field is missing; fill it in." in [
+        fault.split(": ", maxsplit=1)[1] for fault in faults
+    ]
 
 
 @pytest.mark.parametrize(
@@ -394,7 +398,31 @@ def test_policies_are_not_checked_where_none_are_known(tmp_path: Path) -> None:
     assert load_register(file).organisation.policy == "own"
 
 
-@pytest.mark.parametrize("people", ["", "people:\n", "people: []\n"])
-def test_a_register_with_nobody_in_it_is_refused(people: str, tmp_path: Path) -> None:
-    text = f"organisation: {{name: P, policy: nyborg}}\nteams: []\n{people}"
-    assert "there is nobody in the register" in only(faults_of_text(tmp_path, text))
+@pytest.mark.parametrize(
+    ("section", "place"),
+    [
+        ("", "register.yaml"),
+        ("people:\n", "register.yaml, line 3, column 8"),
+        ("people: []\n", "register.yaml, line 3, column 9"),
+    ],
+)
+def test_a_register_without_people_is_refused(section: str, place: str, tmp_path: Path) -> None:
+    teams = "teams: [{id: byg, name: Byg, leader: k@proeve.example}]"
+    text = f"organisation: {{name: P, policy: kf}}\n{teams}\n{section}"
+    assert only(faults_of_text(tmp_path, text)) == f"{place}: people: {NOTHING_LISTED}"
+
+
+@pytest.mark.parametrize("section", ["", "teams:\n", "teams: []\n"])
+def test_a_register_without_teams_is_refused_whatever_else_is_wrong(section: str, tmp_path: Path) -> None:
+    faults = faults_of_text(tmp_path, f"organisation: {{name: P, policy: kff}}\n{section}people: []\n")
+    assert len(faults) == 3
+    assert [fault.partition(": ")[2] for fault in faults if NOTHING_LISTED in fault] == [
+        f"teams: {NOTHING_LISTED}",
+        f"people: {NOTHING_LISTED}",
+    ]
+
+
+def test_the_rows_may_stand_in_another_file(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("organisation: {name: P, policy: kf}\npeople: []\n", "utf-8")
+    (tmp_path / "b.yaml").write_text(yaml.safe_dump({"teams": [TEAM], "people": [PERSON]}), "utf-8")
+    assert list(load_register(tmp_path).people) == [ANNA]

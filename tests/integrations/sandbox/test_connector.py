@@ -36,6 +36,15 @@ def test_a_person_has_one_conversation_however_they_are_named(start, conversatio
     assert conversation.startswith("a:")
 
 
+@pytest.mark.parametrize("resource", ["https://api.botframework.us", "https://graph.microsoft.com"])
+def test_a_token_for_something_else_is_refused(api, http, token_form, sandbox, conversation, resource):
+    address = f"/{sandbox.settings()['HJEMMEDAG_TENANT_ID']}/oauth2/v2.0/token"
+    form = token_form | {"scope": f"{resource}/.default"}
+    token = http.post(address, data=form).json()["access_token"]
+    assert api.bot("POST", f"/{conversation}/activities", CARD, token=token).status_code == 401
+    assert sandbox.messages == []
+
+
 def test_a_bot_that_is_not_installed_is_refused(start):
     answer = start("id-of-carl")
     assert answer.status_code == 403

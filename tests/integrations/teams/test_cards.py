@@ -135,6 +135,11 @@ def test_plain_text_with_markdown_signs_is_shown_as_it_stands(text: str) -> None
     assert as_shown(greeting) == text
 
 
+def test_the_text_for_old_clients_is_plain() -> None:
+    card = adaptive_card(replace(DANISH, title="En *dag*", greeting="Hej [x] Bo_Lund. 3. marts"))
+    assert card["fallbackText"] == "En *dag*\n\nHej [x] Bo_Lund. 3. marts"
+
+
 def test_line_breaks_in_a_text_stay_line_breaks() -> None:
     assert texts(replace(DANISH, greeting="Hej\nAnna"))[1] == "Hej\n\nAnna"
 

@@ -307,6 +307,13 @@ async def test_throttling_is_waited_out_as_long_as_asked(desk: Desk, teams: resp
     assert desk.waits[2] > 0
 
 
+async def test_three_long_waits_fit_into_one_run(desk: Desk, teams: respx.MockRouter) -> None:
+    post = teams.post(POST_KNOWN)
+    post.side_effect = [httpx.Response(429, headers={"Retry-After": "180"})] * 3 + [httpx.Response(201)]
+    assert await desk.send() == SENT
+    assert desk.waits == [180, 180, 180]
+
+
 async def test_throttling_without_end_fails_the_message_for_now(desk: Desk, teams: respx.MockRouter) -> None:
     post = teams.post(POST_KNOWN).respond(429, headers={"Retry-After": "1"})
     assert await desk.send() == Delivery(MessageState.FAILED, "throttled")
