@@ -15,12 +15,15 @@ NOON = 12 * 60
 
 MORNING = frozenset("morning formid formiddag formiddagen formiddage fm morgen morgenen am formd".split())
 AFTERNOON = frozenset("afternoon eftermid eftermiddag eftermiddagen em pm eftm".split())
+HALF_ALONE = frozenset({"50%", "50 %", "0,5", "0.5"})
 HALF = frozenset("halvdag halvdags halv 1⁄2 1/2 half".split())
 UNTIL = frozenset("til till indtil until før inden before".split())
 SINCE = frozenset("fra efter from after".split())
 NOON_WORDS = frozenset("frokost middag noon lunch".split())
 BETWEEN = frozenset("ml mellem between".split())
 CLOCK_WORDS = frozenset("kl klokken ca".split())
+
+SMALL = frozenset("dag om hele tirsdag timer day t og f e m kun resten herefter".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Part:
     clause: int
     minutes: int = 0
     half: bool = False
+    length: int = 0
 
 
 def part_of_day(words: Sequence[Word], at: int, hours: int) -> int:
@@ -60,15 +64,17 @@ def _after_the_last_time(words: Sequence[Word], at: int) -> int:
 
 
 def _minutes(part: Part, hours: int) -> int:
-    return _first_half(hours) if part.half else part.minutes
+    if part.half or part.length:
+        return _first_of(hours, part.length or hours.bit_count() // 2)
+    return part.minutes
 
 
-def _first_half(hours: int) -> int:
-    """Return the first half of the working hours, minute for minute."""
+def _first_of(hours: int, length: int) -> int:
+    """Return the first minutes of the working hours, so many of them."""
     if not hours:
         return WHOLE_DAY
     start = (hours & -hours).bit_length() - 1
-    return minutes(start, start + hours.bit_count() // 2)
+    return minutes(start, start + length)
 
 
 def _belongs_to(words: Sequence[Word], part: Part, at: int) -> bool:
@@ -86,8 +92,23 @@ def _stands_alone(words: Sequence[Word], part: Part) -> bool:
 
 def is_of_time(word: Word) -> bool:
     """Whether the word is a time, or a small word that goes with times."""
-    timely = MORNING | AFTERNOON | HALF | UNTIL | SINCE | NOON_WORDS | CLOCK_WORDS
-    small = {"dag", "om", "hele", "tirsdag", "timer", "t", "og", "f", "e", "m", "kun", "resten", "herefter"}
+    timely = MORNING | AFTERNOON | HALF | HALF_ALONE | UNTIL | SINCE | NOON_WORDS | CLOCK_WORDS
+    small = {
+        "dag",
+        "om",
+        "hele",
+        "tirsdag",
+        "timer",
+        "day",
+        "t",
+        "og",
+        "f",
+        "e",
+        "m",
+        "kun",
+        "resten",
+        "herefter",
+    }
     return bool(word.hours or word.clock is not None) or word.text in timely or word.text in small
 
 
@@ -121,6 +142,15 @@ def _parts(words: Sequence[Word]) -> Iterator[Part]:
 
 def _part_at(words: Sequence[Word], at: int) -> tuple[int, Part | None]:
     """Return how many words the part that begins there takes, and the part."""
+    for reader in (_named, _amount, _bounded, _between):
+        length, part = reader(words, at)
+        if part:
+            return length, part
+    return 1, None
+
+
+def _named(words: Sequence[Word], at: int) -> tuple[int, Part | None]:
+    """Read "8-12", "formiddag", "e.m."."""
     word = words[at]
     if word.hours:
         return 1, Part(at, word.clause, minutes(*word.hours))
@@ -128,39 +158,44 @@ def _part_at(words: Sequence[Word], at: int) -> tuple[int, Part | None]:
         return 2, Part(at, word.clause, _half_day(morning=word.text == "f"))
     if word.text in MORNING or word.text in AFTERNOON:
         return 1, Part(at, word.clause, _half_day(morning=word.text in MORNING))
-    if word.text in HALF and (
-        word.text.startswith("halvd") or _text(words, at + 1).endswith(("dag", "day", "dags"))
-    ):
+    return 1, None
+
+
+def _amount(words: Sequence[Word], at: int) -> tuple[int, Part | None]:
+    """Read "½ dag", "50 %", "4 timer"."""
+    word, after = words[at], _text(words, at + 1)
+    if word.text in HALF_ALONE or word.text.startswith("halvd"):
+        return 1, Part(at, word.clause, half=True)
+    if word.text in HALF and after.endswith(("dag", "day", "dags")):
         return 2, Part(at, word.clause, half=True)
-    if word.clock is not None and _text(words, at + 1) in UNTIL:
-        length, end = _moment(words, at + 2)
-        if end is not None and word.clock < end:
-            return 2 + length, Part(at, word.clause, minutes(word.clock, end))
-    if word.text in BETWEEN:
-        return _between(words, at)
-    if word.text in UNTIL | SINCE:
-        return _bounded(words, at)
+    if word.clock and word.text.isdigit() and after in {"timer", "hours"}:
+        return 2, Part(at, word.clause, length=word.clock)
     return 1, None
 
 
 def _bounded(words: Sequence[Word], at: int) -> tuple[int, Part | None]:
-    """Read "til kl. 12", "fra 10", "fra kl. 10 til 14", "efter frokost"."""
-    length, moment = _moment(words, at + 1)
+    """Read "til kl. 12", "fra 10", "fra kl. 10 til 14", "12 til 16", "efter frokost"."""
+    word = words[at]
+    if word.clock is not None and _text(words, at + 1) in UNTIL:
+        length, end = _moment(words, at + 2)
+        sensible = end is not None and word.clock < end
+        return 2 + length, Part(at, word.clause, minutes(word.clock, end or 0)) if sensible else None
+    length, moment = _moment(words, at + 1) if word.text in UNTIL | SINCE else (0, None)
     if moment is None:
         return 1, None
-    clause = words[at].clause
-    if words[at].text in UNTIL:
-        return 1 + length, Part(at, clause, minutes(0, moment))
+    if word.text in UNTIL:
+        return 1 + length, Part(at, word.clause, minutes(0, moment))
     after = at + 1 + length
-    if _text(words, after) in UNTIL:
-        more, end = _moment(words, after + 1)
-        if end is not None and end > moment:
-            return 2 + length + more, Part(at, clause, minutes(moment, end))
-    return 1 + length, Part(at, clause, minutes(moment, MINUTES_A_DAY))
+    more, end = _moment(words, after + 1) if _text(words, after) in UNTIL else (0, None)
+    if end is not None and end > moment:
+        return 2 + length + more, Part(at, word.clause, minutes(moment, end))
+    return 1 + length, Part(at, word.clause, minutes(moment, MINUTES_A_DAY))
 
 
 def _between(words: Sequence[Word], at: int) -> tuple[int, Part | None]:
     """Read "mellem 9 og 12"."""
+    if words[at].text not in BETWEEN:
+        return 1, None
     length, start = _moment(words, at + 1)
     and_at = at + 1 + length
     more, end = _moment(words, and_at + 1)

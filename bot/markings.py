@@ -150,10 +150,14 @@ def _home_marks(event: Event, subject: Reading, owner: Owner, vocabulary: Vocabu
     found = frozenset(source for source, holds in evidence.items() if holds)
     if found and event.free_busy is FreeBusy.WORKING_ELSEWHERE:
         found |= {Evidence.FREE_BUSY}
+    if found == {Evidence.SUBJECT} and _is_held_somewhere(event):
+        return
     if not found:
         if subject.denied and event.own:
             yield Mark(Kind.ON_SITE, frozenset({Evidence.SUBJECT}))
         return
+    if subject.denied:
+        found |= {Evidence.SUBJECT}
     doubtful = (
         subject.doubt
         or subject.denied
@@ -167,6 +171,12 @@ def _home_marks(event: Event, subject: Reading, owner: Owner, vocabulary: Vocabu
         reachable=subject.reachable,
         series=event.series,
     )
+
+
+def _is_held_somewhere(event: Event) -> bool:
+    """Whether others are invited to a place: a meeting on home work, then, rather than a day of it."""
+    places = [place for place in event.locations if not is_online_place(place)]
+    return bool(event.attendees and places and not event.all_day)
 
 
 def _is_at_home(places: Sequence[str], owner: Owner, vocabulary: Vocabulary) -> bool:
@@ -220,7 +230,7 @@ def _day(day: date, person: Person, scheduled: bool, tally: _Tally | None) -> Da
     marked = tally.minutes.get(Kind.HOME, 0) & ~elsewhere
     denied = tally.minutes.get(Kind.ON_SITE, 0)
     home = marked & ~denied
-    tentative = (tally.minutes.get(Kind.TENTATIVE, 0) | (marked & denied)) & ~home & ~elsewhere
+    tentative = tally.minutes.get(Kind.TENTATIVE, 0) & ~home & ~elsewhere & ~denied
     portions = {
         Kind.ABSENT: share(absent, hours),
         Kind.HOME: share(home & ~absent, hours),

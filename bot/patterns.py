@@ -45,16 +45,21 @@ class Pattern:
 def find_patterns(
     days: Mapping[date, Day], is_exceptional: Callable[[date], bool] = lambda _: False
 ) -> tuple[Pattern, ...]:
-    """Return the patterns in the days: of each weekday's rhythms the shortest, and series that are none
-    of these.
+    """Return the patterns in the days: rhythms, the most frequent first, and series.
+
+    A rhythm that shares a date with a more frequent one on its weekday is left out, for the days of one habit
+    make others by chance; and so is a series whose dates the rhythms tell already.
     """
     usable = {day: one for day, one in days.items() if one.working and not is_exceptional(day)}
-    slots = {weekday: [day for day in sorted(days) if day.weekday() == weekday] for weekday in Weekday}
-    shortest = (next(_rhythms(weekday, dates, usable), None) for weekday, dates in slots.items())
-    rhythms = [rhythm for rhythm in shortest if rhythm]
-    explained = {day for rhythm in rhythms for day in rhythm.dates}
-    others = [series for series in _series(days.values(), usable) if not explained.issuperset(series.dates)]
-    return (*rhythms, *others)
+    found: list[Pattern] = []
+    for weekday in Weekday:
+        of_weekday: list[Pattern] = []
+        for rhythm in _rhythms(weekday, [day for day in sorted(days) if day.weekday() == weekday], usable):
+            if all(set(rhythm.dates).isdisjoint(one.dates) for one in of_weekday):
+                of_weekday.append(rhythm)
+        found += of_weekday
+    told = {day for rhythm in found for day in rhythm.dates}
+    return (*found, *(one for one in _series(days.values(), usable) if not told.issuperset(one.dates)))
 
 
 def _series(days: Iterable[Day], usable: Mapping[date, Day]) -> Iterator[Pattern]:

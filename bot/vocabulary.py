@@ -52,6 +52,7 @@ AT_HOME_PHRASES = _phrases("""
     work at home
     working at home
     working remotely
+    remote working
     work remotely
     remote today
     from home
@@ -70,6 +71,8 @@ HOME_WORK_PHRASES = _phrases("""
     fjern arbejde
     home office
     home office day
+    home working day
+    home working
     home day
     remote work
     remote day
@@ -90,7 +93,7 @@ SPELLED_WRONG = _words("""
 """)
 NOT_SPELLED_WRONG = _words("""
     hjem hjemad hjemlig hjemlige hjemmel hjemlen hjemler hjemmelen hjemmet hjemmets hjemmene hjemmenes
-    hjemmes hjemmelig hjemløse hjemløs hjemve hjemvendt hjemom hjemme's hjelme hjelmen hjemsted hemme hæmme
+    hjemmes hjemmelig hjemløse hjemløs hjemve hjemvendt hjemom hjelme hjelmen hjemsted hemme hæmme
     gemme fremme hjemmebag hjemmebagt hjemmehjælp hjemmepleje hjemmeside hjemmehold hjemmemad hjemmebane
     hjemmefest
 """)
@@ -104,13 +107,14 @@ HOME_CATEGORIES = (
 ) | {"working from home", "work from home", "working at home", "remote work", "remote", "home"}
 
 VERBS = _words("""
+    starter
     abejder arbejer arbjeder arbejdr workin workign videre arbejder arbejde arb er sidder har holder working
     works work is være blive bliver jobber
 """)
 
 # --- what makes a home word speak of something else -----------------------------------------------
 
-NOT = _words("normalt plejer egentlig oprindeligt ikke ej ingen intet aldrig uden not no never without")
+NOT = _words("nej normalt plejer egentlig oprindeligt ikke ej ingen intet aldrig uden not no never without")
 WITHDRAWN = _words("""
     udsat udsættes afvist afslået bytter bytte aflyst aflyses aflys afbud annulleret annulleres flyttet
     flyttes rykket rykkes udgår udgik udskudt bortfalder droppet droppes slettet inddraget byttet byttes
@@ -119,6 +123,7 @@ WITHDRAWN = _words("""
 ABOUT = _words("om vedr vedrørende ang angående about regarding re")
 # Clearly about home work, wherever the word stands.
 TOPIC = _words("""
+    messe
     politik politikken aftale aftalen aftaler aftaleskema lokalaftale lokalaftalen rammeaftale retningslinje
     retningslinjer rammer regler drøft drøfte drøfter drøftelse drøftelsen dialog debat apv tjekliste
     vejledning webinar oplæg workshop høring evaluering evaluere evaluer spørgeskema undersøgelse rundspørge
@@ -155,7 +160,7 @@ SOMEBODY = _words("""
     eleven studenten konsulenten vikaren manden konen kæresten rådgiveren
 """)
 OTHERS = _words("andre øvrige others")
-FIRST_PERSON = _words("jeg min mit mine i'm my")
+FIRST_PERSON = _words("jeg min mit mine my")
 WEEKDAYS: tuple[frozenset[str], ...] = tuple(
     _words(f"{name} {name}en {name}e {english}")
     for name, english in zip(
@@ -167,18 +172,20 @@ WEEKDAYS: tuple[frozenset[str], ...] = tuple(
 NO_INITIALS = _words("obs nb ok fri jeg er nu og hej ps")
 OTHER_DAYS = _words("imorgen tomorrow næste")
 BEFORE_HOME_WORK = _words("""
+    half starter slutter
     men bare alligevel deltager koncentreret mand forkølet snotforkølet tager den læring elæring online lidt
     mest derudover ugentlig weekly godkendt derfor derefter herefter bagefter resten af med at det er der nu
     så alm almindelig igen videre fast ekstra fælles planlagt dagens hele hel dag dagen i på har min mit ad
     hoc kun og ok aftalt obs nb mandag tirsdag onsdag torsdag fredag uge jf
 """)
 ACCORDING_TO = _words("jf jvf efter iflg ifølge pr per som ift")
+COMMITTEES = _words("med lmu hmu cmu fmu su hsu lu mus")
 TOPIC_ENDINGS = ("møde", "mødet", "kursus", "webinar", "temadag", "samtale", "seminar")
 ABOUT_ENDINGS = ("politik", "aftale", "regler")
 REST = _words("videre resten derefter herefter bagefter ellers øvrig")
 SPEAKS_TO = _words("""
     med m ml til fra af v ved hos kontakt ring ringe møde mødes sparring om for ift vedr samtale snak mus
-    1:1 opkald overlevering tlf cc att with w call to from by bag dækker
+    opkald overlevering tlf cc att with w call to from by bag dækker
 """)
 OFFICE = _words("""
     kontor kontoret kontordag rådhus rådhuset fremmøde inde huset arbejdspladsen ind møder jobcenter
@@ -189,13 +196,14 @@ REACHABLE = _words("""
     kontaktes træffetid
 """)
 MEETING = _words("""
-    møde mødet møder teammøde tavlemøde afdelingsmøde statusmøde personalemøde 1:1 sparring frokost kursus
+    møde mødet møder teammøde tavlemøde afdelingsmøde statusmøde personalemøde sparring frokost kursus
     samtale borgermøde opkald webinar meeting lunch mus
 """)
 
 # --- doubt ----------------------------------------------------------------------------------------
 
 DOUBT = _words("""
+    tentativ mangler eller el mulig
     sandsynligvis might forbehold medmindre måske evt eventuelt muligvis formentlig forventet forventer
     forhåbentlig foreløbig foreløbigt afventer nok hvis uafklaret håber regner satser overvejer ønsker ønske
     ønskes usikkert vistnok antagelig tbc tbd maybe possibly perhaps probably tentative tentatively
@@ -268,7 +276,7 @@ ELSEWHERE_FREE_BUSY = _words("""
     møder byggemøde hjemmebesøg
 """)
 ONLINE_BEGINNINGS = ("online", "web", "virtuel", "fjern", "video", "elærings")
-ONLINE = _words("online teams webinar virtuel virtuelt zoom skype elæring e-læring digitalt remote video")
+ONLINE = _words("online teams webinar virtuel virtuelt zoom skype elæring digitalt remote video")
 NOT_THERE_YET = _words("""
     tilmeldingsfrist ansøgningsfrist frist tilmelding tilmeld planlægning planlæg planlægge evaluering book
     bestil bestilling deadline forberedelse forbered opsamling opfølgning invitation program husk ansøgning

@@ -21,7 +21,7 @@ Phrases = Mapping[str, Sequence[list[str]]]
 _TOKEN = re.compile(
     r"(?P<hours>(?<![\d/])(?<!\d\.)(?:\d{1,2}(?:[:.]\d{2})?\s?[-–]\s?\d{1,2}(?:[:.]\d{2})?|\d{4}[-–]\d{4})"
     r"(?![\d/]|\.\d))"
-    r"|(?P<half>1[/⁄]2)"
+    r"|(?P<half>1[/⁄]2|0[.,]5(?=\s?dag)|50\s?%)"
     r"|(?P<time>\d{1,2}[:.]\d{2}(?!\d))"
     r"|(?P<number>\d+)"
     r"|(?P<word>[^\W\d_]+)"

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -104,9 +103,7 @@ class Report:
 
 
 def write_report(report: Report, file: Path) -> None:
-    """Write the report whole or not at all. Raises: WrongConfiguration where the place can't be written
-    to.
-    """
+    """Write the report whole or not at all. Raises: OSError."""
     text = json.dumps(report.as_data(), ensure_ascii=False, indent=1)
     unfinished = file.with_name(f"{file.name}.part")
     unfinished.write_text(text + "\n", encoding="utf-8")
@@ -115,10 +112,15 @@ def write_report(report: Report, file: Path) -> None:
 
 def check_writable(file: Path) -> None:
     """Make sure, before any call, that a report can be written there. Raises: WrongConfiguration."""
-    writable = os.access(file if file.exists() else file.parent, os.W_OK) and os.access(file.parent, os.W_OK)
-    if file.is_dir() or not file.parent.is_dir() or not writable:
+    try:
+        if file.is_dir():
+            raise IsADirectoryError
+        unfinished = file.with_name(f"{file.name}.part")
+        unfinished.touch()
+        unfinished.unlink()
+    except OSError:
         fault = f"--report {file}: name a file in a folder that exists and can be written to."
-        raise WrongConfiguration("The command is wrong; nothing was done.", [fault])
+        raise WrongConfiguration("The command is wrong; nothing was done.", [fault]) from None
 
 
 def _days(people: Mapping[str, Mapping[date, Day]]) -> Iterable[dict[str, Any]]:

@@ -36,7 +36,8 @@ def run_once(now_text: str | None, report_file: Path | None, *, dry_run: bool) -
     if report_file:
         check_writable(report_file)
     report = make_pass(settings, now, dry_run=dry_run)
-    return report.all_well and (report_file is None or _written(report, report_file))
+    written = report_file is None or _written(report, report_file)
+    return written and report.all_well
 
 
 def _written(report: Report, file: Path) -> bool:

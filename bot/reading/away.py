@@ -62,6 +62,7 @@ def is_elsewhere(words: Sequence[Word], owner: Owner) -> bool:
         or any(is_online(word) for word in words)
         or has_any(words, v.NOT_THERE_YET)
         or has_any(words, v.WITHDRAWN)
+        or (at > 0 and words[at - 1].text in v.BACK_FROM)
     ):
         return False
     return not is_somebody_else(words, at, at + 1, owner) and not has_any(

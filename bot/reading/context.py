@@ -97,10 +97,11 @@ def _is_about(words: Sequence[Word], home: HomeWord, start: int, owner: Owner) -
         return False
     topical = any(_is_topic(words, n) for n in range(len(words)) if not _is_what_one_does(words, n, home))
     announced = any(
-        word.text in v.TOPIC_BEFORE
-        or word.text.endswith(v.TOPIC_ENDINGS)
-        or (word.upper and word.text == "med")  # the committee, not the preposition
-        for word in words[:start]
+        word.text in v.TOPIC_BEFORE or word.text.endswith(v.TOPIC_ENDINGS) for word in words[:start]
+    ) or any(
+        word.upper and word.text in v.COMMITTEES  # MED is a committee, "med" is a preposition
+        for n, word in enumerate(words)
+        if n < start or word.clause <= words[home.start].clause + 1
     )
     rest = has_any(words, v.REST)
     return topical or (announced and not rest)
@@ -135,6 +136,7 @@ def _may_precede(words: Sequence[Word], start: int, owner: Owner) -> bool:
         or len(word.text) == 1
         or word.text in _SMALL_WORDS
         or word.text.endswith(v.DESK_ENDINGS)
+        or word.text.startswith(v.ONLINE_BEGINNINGS)
         or owner.is_named(word)
         or owner.is_another(word)
         for word in clause
@@ -175,10 +177,13 @@ def _is_a_journey(words: Sequence[Word], home: HomeWord, start: int) -> bool:
     if has_any(before, v.JOURNEY_BEFORE) and before[-1].text not in {"den", "det", "dagen"}:
         return True
     after = words_after(words, home.end, 3)
-    if not after or not home.states or start < home.start:
+    if not after or not home.states:
         return False
-    if after[0].text in v.JOURNEY_AFTER:
-        return not any(word.hours or word.text in {"til", "to"} for word in words_after(words, home.end, 4))
+    if after[0].text in v.JOURNEY_AFTER and start == home.start:
+        timely = len(after) > 1 and after[0].text == "efter" and is_of_time(after[1])
+        return not timely and not any(
+            word.hours or word.text in {"til", "to"} for word in words_after(words, home.end, 4)
+        )
     return after[0].text == "fra" and len(after) > 1 and after[1].clock is None and after[1].text not in _FROM
 
 

@@ -7,7 +7,7 @@ import pytest
 from bot.markings import Mark, Vocabulary, judge
 from bot.model import Absence, Event, Evidence, FreeBusy, Kind, Organisation, Response
 from bot.names import Owner
-from tests.bot.builders import BO, KIRSTEN, PERSON, TUESDAY, all_day
+from tests.bot.builders import BO, KIRSTEN, PERSON, TUESDAY, all_day, timed
 
 CATEGORY, SUBJECT, LOCATION, FREE_BUSY = (
     Evidence.CATEGORY,
@@ -168,3 +168,9 @@ def test_a_home_day_that_is_off_is_said_to_be(subject: str) -> None:
 
 def test_a_category_and_a_denial_leave_a_doubt() -> None:
     assert kinds("Alligevel ikke hjemme", categories=("Hjemmearbejde",)) == [Kind.TENTATIVE]
+
+
+def test_a_meeting_on_home_work_in_a_room_is_no_home_day() -> None:
+    meeting = timed("Hjemmearbejde", TUESDAY, "10:00", "11:00", attendees=(BO,), locations=("Mødelokale 3",))
+    assert judge(meeting, ANNA, OURS) == ()
+    assert kinds("Hjemmearbejde", attendees=(BO,)) == [Kind.HOME]

@@ -145,3 +145,9 @@ def test_the_series_of_the_home_marks_is_kept() -> None:
 
 def test_no_word_of_a_subject_is_in_the_days() -> None:
     assert "Hemmelig" not in repr(days_of(all_day("Hjemme Hemmelig", TUESDAY)))
+
+
+def test_a_denial_of_its_own_takes_the_day_out_of_a_standing_mark() -> None:
+    standing = all_day("Hjemmearbejde", TUESDAY, series="s")
+    for subject in ("Ikke hjemme i dag", "Hjemmedag aflyst", "Kontordag i stedet for hjemme"):
+        assert days_of(standing, all_day(subject, TUESDAY))[TUESDAY].kind is Kind.ON_SITE

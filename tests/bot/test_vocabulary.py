@@ -44,6 +44,11 @@ Working from home
 Home office
 Home day
 Remote work
+Remote working
+Half day WFH
+Hjemme efter frokost
+Starter hjemme, på kontoret fra kl. 10
+Onlinekursus hjemmefra
 """
 
 LOOKS_ALIKE = """
@@ -98,6 +103,10 @@ Afgang hjemmefra kl. 7
 Kører hjemmefra 6.30
 Hjemme igen kl. 17
 Hjemme hos borger
+Jeg er hjemme fra ferie
+Hjemme nej, kontor
+LMU - hjemmearbejde og trivsel
+Hjemmekontor-messe
 """
 
 DOUBTFUL = """
@@ -107,6 +116,9 @@ Evt. hjemmearbejde
 Hjemmearbejde (foreløbigt)
 Muligvis hjemmefra
 WFH tbc
+Hjemme (tentativ)
+Hjemme el. kontor
+Hjemme - mangler ok
 Maybe working from home
 """
 
@@ -205,3 +217,27 @@ def test_other_categories(category: str) -> None:
 
 def test_the_organisation_s_own_category() -> None:
     assert is_home_category(["HB-dag"], frozenset({normalise("hb-dag")}))
+
+
+@pytest.mark.parametrize(
+    ("subject", "hours"),
+    [
+        ("Hjemme", 8),
+        ("Hjemme 0,5 dag", 4),
+        ("Hjemme 50%", 4),
+        ("½ dag hjemme", 4),
+        ("Hjemme 3 timer", 3),
+        ("Hjemme 08:00 til 10:00", 2),
+        ("Hjemme fra kl. 10 til 14", 4),
+        ("Hjemme mellem 9 og 12", 3),
+        ("Hjemme til kl. 9.30", 1.5),
+        ("Hjemme efter frokost", 4),
+        ("Hjemme, på kontoret fra kl. 13", 5),
+        ("Inde til kl. 11, resten af dagen hjemme", 5),
+        ("Hjemme, træffes kl. 9-11", 8),
+        ("Hjemme, møde 10-11 på Teams", 8),
+    ],
+)
+def test_parts_of_a_day(subject: str, hours: float) -> None:
+    working = working_minutes(PERSON.work_hours)
+    assert (read(subject).home & working).bit_count() == hours * 60

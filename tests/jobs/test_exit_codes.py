@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 from datetime import date
 
@@ -141,3 +142,9 @@ def test_moments_far_out_are_refused(office):
     for moment in ("9999-12-31T23:59:59+01:00", "0001-01-01T00:00:00+01:00"):
         done = office.command("run", "--now", moment)
         assert (done.returncode, "--now" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+
+
+def test_the_report_is_written_also_when_something_is_unresolved(office):
+    done = office.command("run", "--now", MONDAY, "--report", "r.json")
+    assert done.returncode == 1
+    assert json.loads((office.folder / "r.json").read_text(encoding="utf-8"))["coverage"]["unreadable"]
