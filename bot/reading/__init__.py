@@ -88,6 +88,7 @@ def read(
 
 
 def is_reachable(words: Sequence[Word]) -> bool:
+    """Whether it says how to be reached: a telephone number, Teams, "ring"."""
     numbers = "".join(word.text if word.text.isdigit() else " " for word in words).split()
     return has_any(words, v.REACHABLE) or any(len(number) == DIGITS_OF_A_PHONE for number in numbers)
 

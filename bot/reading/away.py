@@ -56,6 +56,7 @@ def _is_time_off(words: Sequence[Word], at: int) -> bool:
 
 
 def is_elsewhere(words: Sequence[Word], owner: Owner) -> bool:
+    """Whether a course, a trip and the like is the owner's, held somewhere, and not only planned."""
     at = next((n for n, word in enumerate(words) if _is_away_word(words, n)), None)
     if (
         at is None

@@ -24,6 +24,7 @@ class Saying(StrEnum):
 
 
 def what_it_says(words: Sequence[Word], home: HomeWord, owner: Owner, weekday: int | None) -> Saying:
+    """Return what the home word comes to. ``weekday`` is the entry's, where it lies within one date."""
     start = with_verb(words, home.start)
     if _is_negated(words, start, home.end) or is_withdrawn(words, start, home.end):
         return Saying.DENIED
@@ -55,6 +56,7 @@ def words_after(words: Sequence[Word], end: int, most: int) -> Sequence[Word]:
 
 
 def has_any(words: Sequence[Word], texts: frozenset[str]) -> bool:
+    """Whether one of the texts is among the words."""
     return any(word.text in texts for word in words)
 
 
@@ -70,6 +72,7 @@ def _is_negated(words: Sequence[Word], start: int, end: int) -> bool:
 
 
 def is_withdrawn(words: Sequence[Word], start: int, end: int) -> bool:
+    """Whether it is called off or moved: beside the words, or at the beginning of a neighbouring clause."""
     withdrawn = [
         n
         for n, word in enumerate(words)
@@ -83,6 +86,7 @@ def is_withdrawn(words: Sequence[Word], start: int, end: int) -> bool:
 
 
 def begins_clause(words: Sequence[Word], at: int) -> bool:
+    """Whether the word is the first of its clause."""
     return at == 0 or words[at - 1].clause != words[at].clause
 
 
