@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from bot.model import Event, Organisation, Person, Weekday, Window, WorkHours
+from bot.model import Event, Organisation, Person, RemoteWork, Weekday, Window, WorkHours
 
 MINUTES_A_DAY = 24 * 60
 WHOLE_DAY = (1 << MINUTES_A_DAY) - 1
@@ -31,18 +31,18 @@ def share(part: int, whole: int) -> float:
     return (part & whole).bit_count() / whole.bit_count() if whole else 0.0
 
 
-def spread(event: Event, window: Window) -> Iterator[tuple[date, int]]:
-    """Yield each date of the window that the entry touches, with the minutes it takes of that date.
+def spread(stretch: Event | RemoteWork, window: Window) -> Iterator[tuple[date, int]]:
+    """Yield each date of the window that the stretch touches, with the minutes it takes of that date.
 
     The end is exclusive: an entry until midnight does not touch the next day. An entry without any length
     touches nothing.
     """
-    if event.end <= event.start:
+    if stretch.end <= stretch.start:
         return
-    last = (event.end - timedelta(microseconds=1)).date()
-    day = max(event.start.date(), window.start)
+    last = (stretch.end - timedelta(microseconds=1)).date()
+    day = max(stretch.start.date(), window.start)
     while day <= min(last, window.end):
-        yield day, WHOLE_DAY if event.all_day else _taken(event, day)
+        yield day, _taken(stretch, day)
         day += timedelta(days=1)
 
 
@@ -78,10 +78,10 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _taken(event: Event, day: date) -> int:
+def _taken(stretch: Event | RemoteWork, day: date) -> int:
     midnight = datetime.combine(day, time())
-    start = max(event.start, midnight)
-    end = min(event.end, midnight + timedelta(days=1))
+    start = max(stretch.start, midnight)
+    end = min(stretch.end, midnight + timedelta(days=1))
     return minutes(_since(midnight, start), _since(midnight, end))
 
 

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.case import DAYS_BACK, CaseFiles
-from bot.days import is_scheduled
 from bot.evaluate import findings_of
 from bot.ladder import Rung, climb
 from bot.model import (
@@ -162,10 +161,10 @@ def _messages(
 
 
 def _recipient(person: Person, known: Known, silenced: frozenset[str]) -> Recipient:
-    today = known.days[person.id].get(known.today)
+    today = known.days[person.id][known.today]
     return Recipient(
-        working_today=is_scheduled(person, known.register.organisation, known.today),
-        on_leave_today=today is not None and today.scheduled and not today.working,
+        working_today=today.scheduled,
+        on_leave_today=today.scheduled and not today.working,
         last_notice=known.last_notices.get(person.id),
         team_silenced=person.team in silenced,
     )

@@ -22,14 +22,15 @@ SINCE = frozenset("fra efter from after".split())
 NOON_WORDS = frozenset("frokost middag noon lunch".split())
 BETWEEN = frozenset("ml mellem between".split())
 CLOCK_WORDS = frozenset("kl klokken ca".split())
-
 SMALL = frozenset("dag om hele tirsdag timer day t og f e m kun resten herefter".split())
+OF_TIME = MORNING | AFTERNOON | HALF | HALF_ALONE | UNTIL | SINCE | NOON_WORDS | CLOCK_WORDS | SMALL
+TO_BE_MET = REACHABLE | MEETING
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the day named in a text: the minutes it takes, or half of the working hours; and where it
-    stands.
+    """A part of the day named in a text, and where it stands: its minutes of the day, half of the working
+    hours, or ``length`` minutes of them.
     """
 
     at: int
@@ -92,24 +93,7 @@ def _stands_alone(words: Sequence[Word], part: Part) -> bool:
 
 def is_of_time(word: Word) -> bool:
     """Whether the word is a time, or a small word that goes with times."""
-    timely = MORNING | AFTERNOON | HALF | HALF_ALONE | UNTIL | SINCE | NOON_WORDS | CLOCK_WORDS
-    small = {
-        "dag",
-        "om",
-        "hele",
-        "tirsdag",
-        "timer",
-        "day",
-        "t",
-        "og",
-        "f",
-        "e",
-        "m",
-        "kun",
-        "resten",
-        "herefter",
-    }
-    return bool(word.hours or word.clock is not None) or word.text in timely or word.text in small
+    return word.hours is not None or word.clock is not None or word.text in OF_TIME
 
 
 def _is_at_office(words: Sequence[Word], part: Part) -> bool:
@@ -120,7 +104,7 @@ def _is_appointment(words: Sequence[Word], part: Part) -> bool:
     before = words[max(0, part.at - 4) : part.at]
     return any(
         word.clause == part.clause
-        and (word.text in REACHABLE | MEETING or word.text.endswith(("møde", "mødet", "kursus")))
+        and (word.text in TO_BE_MET or word.text.endswith(("møde", "mødet", "kursus")))
         for word in before
     )
 

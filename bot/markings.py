@@ -15,6 +15,7 @@ from operator import or_
 
 from bot.days import WHOLE_DAY, is_scheduled, share, spread, working_minutes
 from bot.model import (
+    HALF_A_DAY,
     Absence,
     Certainty,
     Day,
@@ -33,7 +34,6 @@ from bot.reading import Reading, is_online_place, read
 from bot.vocabulary import is_home_category, is_home_place
 from bot.words import normalise
 
-HALF = 0.5
 UNANSWERED = frozenset({Response.DECLINED, Response.NOT_RESPONDED})
 
 
@@ -122,7 +122,7 @@ def read_days(
                 part = taken & mark.minutes if event.all_day else taken
                 tallies.setdefault(day, _Tally()).add(mark, part)
     for stretch in remote:
-        for day, taken in spread(Event("", stretch.start, stretch.end), window):
+        for day, taken in spread(stretch, window):
             tallies.setdefault(day, _Tally()).add(WORK_PLAN, taken)
     return {
         day: _day(day, person, is_scheduled(person, organisation, day), tallies.get(day))
@@ -224,7 +224,7 @@ def _day(day: date, person: Person, scheduled: bool, tally: _Tally | None) -> Da
         return Day(day, scheduled)
     hours = working_minutes(person.work_hours) if scheduled else 0
     absent = tally.minutes.get(Kind.ABSENT, 0)
-    if not scheduled or share(absent | tally.unsaid, hours) >= HALF:
+    if not scheduled or share(absent | tally.unsaid, hours) >= HALF_A_DAY:
         absent |= tally.unsaid
     elsewhere = tally.minutes.get(Kind.ELSEWHERE, 0)
     marked = tally.minutes.get(Kind.HOME, 0) & ~elsewhere
@@ -259,9 +259,9 @@ def _day(day: date, person: Person, scheduled: bool, tally: _Tally | None) -> Da
 
 def _kind_of(portions: Mapping[Kind, float]) -> Kind:
     """Name a scheduled day: half of it absent or elsewhere decides; then home, a doubt, a shorter absence."""
-    if portions[Kind.ABSENT] >= HALF:
+    if portions[Kind.ABSENT] >= HALF_A_DAY:
         return Kind.ABSENT
-    if portions[Kind.ELSEWHERE] >= HALF:
+    if portions[Kind.ELSEWHERE] >= HALF_A_DAY:
         return Kind.ELSEWHERE
     shorter = (Kind.HOME, Kind.TENTATIVE, Kind.ABSENT)
     return next((kind for kind in shorter if portions[kind] > 0), Kind.ON_SITE)

@@ -124,16 +124,11 @@ def _print(
 
 def _entry_lines(register: Register, owner: Owner, subject: Subject, seen: Seen) -> list[str]:
     that_day = Window(subject.day, subject.day)
-    plan = [
-        f"  work plan: home {one.start:%H:%M}-{one.end:%H:%M}" for one in seen.remote if _meets(one, that_day)
-    ]
+    remote = [one for one in seen.remote if any(spread(one, that_day))]
+    plan = [f"  work plan: home {one.start:%H:%M}-{one.end:%H:%M}" for one in remote]
     touching = [event for event in seen.events if any(spread(event, that_day))]
     in_order = sorted(touching, key=lambda one: one.start)
     return [_entry_line(event, owner, Vocabulary.of(register.organisation)) for event in in_order] + plan
-
-
-def _meets(stretch: RemoteWork, window: Window) -> bool:
-    return any(spread(Event("", stretch.start, stretch.end), window))
 
 
 def _entry_line(event: Event, owner: Owner, vocabulary: Vocabulary) -> str:

@@ -39,20 +39,36 @@ class Reading:
     """What a text says of its owner. Minutes are sets of minutes of the day, the whole day where no part
     is named.
 
-    ``denied``: it says that a home day is off. ``desk_work``: nothing but plain desk work is named, or
-    nothing at all. ``outing``: a place, trip, event or visit is named.
+    ``denied``: it says that a home day is off.
     """
 
+    words: tuple[Word, ...] = ()
     home: int = 0
     denied: bool = False
     doubt: bool = False
     absence: Absence | None = None
     absent: int = 0
     elsewhere: bool = False
-    desk_work: bool = False
-    outing: bool = False
-    reachable: bool = False
-    first_person: bool = False
+
+    @property
+    def desk_work(self) -> bool:
+        """Whether nothing but plain desk work is named, or nothing at all."""
+        return is_desk_work(self.words)
+
+    @property
+    def outing(self) -> bool:
+        """Whether a place, trip, event or visit is named."""
+        return is_outing(self.words)
+
+    @property
+    def reachable(self) -> bool:
+        """Whether it says how to be reached: a telephone number, Teams, "ring"."""
+        return _is_reachable(self.words)
+
+    @property
+    def first_person(self) -> bool:
+        """Whether its writer speaks as "jeg"."""
+        return has_any(self.words, v.FIRST_PERSON)
 
 
 def read(
@@ -68,27 +84,23 @@ def read(
     cleaned = clean(text)
     words = split(cleaned)
     if not words or not (_WORTH_A_LOOK.search(cleaned) or any(word.text in own_words for word in words)):
-        return Reading(desk_work=is_desk_work(words), outing=is_outing(words), doubt="?" in cleaned)
+        return Reading(words, doubt="?" in cleaned)
     found = islice(home_words(words, own_words, owner), MOST_HOME_WORDS)
     sayings = [(home, what_it_says(words, home, owner, weekday)) for home in found]
     at_home = [home for home, saying in sayings if saying is Saying.HOME]
     absence = absence_in(words, owner)
     return Reading(
+        words,
         home=part_of_day(words, at_home[0].start, hours) if at_home else 0,
         denied=not at_home and any(saying is Saying.DENIED for _, saying in sayings),
         doubt=is_doubtful(words, at_home[0].start if at_home else 0),
         absence=absence[0] if absence else None,
         absent=part_of_day(words, absence[1], hours) if absence else 0,
         elsewhere=is_elsewhere(words, owner),
-        desk_work=is_desk_work(words),
-        outing=is_outing(words),
-        reachable=is_reachable(words),
-        first_person=has_any(words, v.FIRST_PERSON),
     )
 
 
-def is_reachable(words: Sequence[Word]) -> bool:
-    """Whether it says how to be reached: a telephone number, Teams, "ring"."""
+def _is_reachable(words: Sequence[Word]) -> bool:
     numbers = "".join(word.text if word.text.isdigit() else " " for word in words).split()
     return has_any(words, v.REACHABLE) or any(len(number) == DIGITS_OF_A_PHONE for number in numbers)
 

@@ -15,6 +15,7 @@ from bot.words import Word, phrase_at
 
 LONG_ENOUGH_TO_MISSPELL = 5
 LONG_WORD = 9
+BESIDE = v.DOUBTFUL | v.EVERYBODY | v.BESIDE_A_SIGN | v.DESK_WORK
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,7 @@ def _says_so_alone(words: Sequence[Word], at: int, owner: Owner) -> bool:
         last = at
     beside = [o for n, o in enumerate(words[:last]) if o.clause == word.clause and n != at]
     return all(
-        is_of_time(other)
-        or owner.is_named(other)
-        or owner.is_another(other)
-        or other.text in v.DOUBTFUL | v.EVERYBODY | v.BESIDE_A_SIGN | v.DESK_WORK
+        is_of_time(other) or owner.is_named(other) or owner.is_another(other) or other.text in BESIDE
         for other in beside
     )
 
