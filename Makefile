@@ -13,7 +13,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --no-config --universal --python-version
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup demo test bench check format format-check lint types imports house dockerfile wheel lock upgrade clean
+.PHONY: help setup demo test bench docs check format format-check lint types imports house dockerfile wheel lock upgrade clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,8 +26,11 @@ demo: $(READY) ## run the sandbox and a simulated week; pages go to demo-out/ (o
 test: $(READY) ## run the tests (ARGS="-k name" picks some)
 	@$(BIN)/pytest $(ARGS)
 
-bench: $(READY) ## measure what detection costs, and write the table in docs/performance.md
+bench: $(READY) ## measure what detection and the rules cost, and write docs/performance.md (some minutes)
 	@$(BIN)/python -m benchmarks --write
+
+docs: $(READY) ## write docs/rules.md from the rules, the profiles and the case files
+	@$(BIN)/python -m docs.make_rules
 
 check: format-check lint types imports dockerfile house ## formatting, lint, types, import rules, Dockerfile, house rules
 

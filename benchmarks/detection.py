@@ -20,6 +20,7 @@ from integrations.graph.events import WireEvent, to_event
 from integrations.graph.paging import Page
 
 PEOPLE = 200
+TO_DAYS = "page → days: decode, translate, detect"
 PEOPLE_TYPED = 2
 """The SDK's models take milliseconds an entry, so they get a small part of the same pages."""
 
@@ -40,7 +41,7 @@ def detection() -> tuple[Rate, ...]:
     return (
         _rate("bare msgspec decode", bodies, _DECODER.decode),
         _rate("page → events: decode, translate", bodies, _events),
-        _rate("page → days: decode, translate, detect", bodies, _days),
+        _rate(TO_DAYS, bodies, _days),
         _rate("typed msgraph-sdk decode alone", few, _typed),
     )
 

@@ -1,4 +1,4 @@
-"""Entries per CPU second, and the machine they were counted on."""
+"""Entries per CPU second, the memory a process took, and the machine both were measured on."""
 
 from __future__ import annotations
 
@@ -30,6 +30,14 @@ class Rate:
 def measure(name: str, entries: int, work: Callable[[], object]) -> Rate:
     """Time ``work``, which deals with so many entries: CPU time of this process, the best of a few rounds."""
     return Rate(name, entries, min(_seconds(work) for _ in range(ROUNDS)))
+
+
+def peak_megabytes() -> float | None:
+    """Return the most memory that this process has held; None where the system does not tell."""
+    status = Path("/proc/self/status")
+    lines = status.read_text(encoding="utf-8").splitlines() if status.exists() else []
+    held = next((line for line in lines if line.startswith("VmHWM:")), None)
+    return int(held.split()[1]) / 1024 if held else None
 
 
 def machine() -> str:

@@ -1,11 +1,14 @@
-"""Everything the rules may know of one person: the register's word, the days that were read, today."""
+"""Everything the rules may know of one person, or of one team: the register's word, the days that were read,
+today.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from bot.agreements import allows, in_force
 from bot.days import monday_of
@@ -14,6 +17,7 @@ from bot.model import (
     Day,
     DayException,
     ExceptionKind,
+    LocalAgreement,
     Organisation,
     Person,
     Register,
@@ -42,6 +46,7 @@ class PersonCase:
     patterns: tuple[Pattern, ...]
     window: Window
     today: date
+    zone: ZoneInfo
 
     def judged_days(self) -> list[Day]:
         """Return the dates that rules on single days look at: a week back, a fortnight ahead."""
@@ -53,9 +58,20 @@ class PersonCase:
         """Return the days of every ISO week that the judged days touch, as far as they were read."""
         weeks: dict[date, list[Day]] = {monday_of(day.date): [] for day in self.judged_days()}
         for day in self.days.values():
-            if monday_of(day.date) in weeks:
-                weeks[monday_of(day.date)].append(day)
+            if (monday := monday_of(day.date)) in weeks:
+                weeks[monday].append(day)
         return list(weeks.values())
+
+    def weeks_before(self, number: int) -> list[list[Day]]:
+        """Return the whole ISO weeks before the current one, oldest first, as far as they were read."""
+        this_week = monday_of(self.today)
+        mondays = [this_week - timedelta(weeks=n) for n in range(number, 0, -1)]
+        weeks = [[monday + timedelta(days=n) for n in range(7)] for monday in mondays]
+        return [[self.days[day] for day in week] for week in weeks if week[0] in self.days]
+
+    def home_days(self) -> list[Day]:
+        """Return the home days in all that was read, past and to come."""
+        return [day for day in self.days.values() if day.at_home]
 
     def cancellation(self, day: date) -> DayException | None:
         """Return the leader's cancellation of a home day on the date, if there is one."""
@@ -78,28 +94,95 @@ class PersonCase:
 
     def agreement_on(self, day: date) -> Agreement | None:
         """Return the agreement whose period holds on the date; the register has one at most."""
-        return next((one for one in self.agreements if in_force(one, day)), None)
+        for one in self.agreements:
+            if in_force(one, day):
+                return one
+        return None
 
     def agreed(self, day: date) -> bool:
         """Whether an agreement in force allows a home day on the date."""
         agreement = self.agreement_on(day)
         return agreement is not None and allows(agreement.placement, day) and not self.moved_away(day)
 
+    def in_pattern(self, day: date) -> bool:
+        """Whether the date is one of a recurring pattern's."""
+        return any(day in pattern.dates for pattern in self.patterns)
+
+    def exceptional(self, day: date) -> bool:
+        """Whether the date lies in one of the organisation's exceptional periods."""
+        return is_exceptional(self.organisation, day)
+
+    def midnight(self, day: date) -> datetime:
+        """Return the start of the date where the organisation is."""
+        return datetime.combine(day, time(), tzinfo=self.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class TeamCase:
+    """One team as the rules see it. ``people`` are all of it; ``members`` those whose calendars were read,
+    ``unread`` the others.
+
+    ``earlier`` holds the days of the eight weeks before the window for those members of whom they were kept.
+    """
+
+    team: Team
+    organisation: Organisation
+    people: tuple[Person, ...]
+    members: tuple[PersonCase, ...]
+    unread: frozenset[str]
+    window: Window
+    today: date
+    earlier: Mapping[str, Mapping[date, Day]] = field(default_factory=dict)
+
+    def judged_dates(self) -> list[date]:
+        """Return the dates that rules on single days look at: a week back, a fortnight ahead."""
+        return judged_dates(self.window, self.today)
+
+    @property
+    def unread_people(self) -> list[Person]:
+        """Return the members whose calendars could not be read."""
+        return [one for one in self.people if one.id in self.unread]
+
+    def local_agreements(self, group: str | None) -> Sequence[LocalAgreement]:
+        """Return the local agreements in force today that cover the personnel group."""
+        return [
+            one
+            for one in self.team.local_agreements
+            if one.period.holds_on(self.today) and _covers(one.personnel_group, group)
+        ]
+
+
+def _covers(agreed_for: str | None, group: str | None) -> bool:
+    """Whether an agreement for one group, or for all, covers another; a group not on record may be any."""
+    return agreed_for is None or group is None or agreed_for.casefold() == group.casefold()
+
+
+def judged_dates(window: Window, today: date) -> list[date]:
+    """Return the dates of the window that rules on single days look at: a week back, a fortnight ahead."""
+    return [day for day in window.days() if today - DAYS_BACK <= day <= today + DAYS_AHEAD]
+
 
 def is_exceptional(organisation: Organisation, day: date) -> bool:
     """Whether the date lies in one of the organisation's exceptional periods."""
-    return any(one.period.holds_on(day) for one in organisation.extraordinary_periods)
+    for one in organisation.extraordinary_periods:  # noqa: SIM110 asked hundreds of times a person
+        if one.period.holds_on(day):
+            return True
+    return False
 
 
 class CaseFiles:
-    """The register sorted by person."""
+    """The register sorted by person and team."""
 
-    def __init__(self, register: Register, window: Window, today: date) -> None:
+    def __init__(self, register: Register, window: Window, today: date, zone: ZoneInfo) -> None:
         self._register = register
         self._window = window
         self._today = today
+        self._zone = zone
         self._agreements = _by_person(register.agreements)
         self._exceptions = _by_person(register.exceptions)
+        self._members: dict[str, list[Person]] = {team: [] for team in register.teams}
+        for person in register.people.values():
+            self._members[person.team].append(person)
 
     def case(self, person: Person, days: Mapping[date, Day]) -> PersonCase:
         """Return the case of one person with the days that were read."""
@@ -116,6 +199,26 @@ class CaseFiles:
             patterns=find_patterns(days, lambda day: is_exceptional(organisation, day)),
             window=self._window,
             today=self._today,
+            zone=self._zone,
+        )
+
+    def team_case(
+        self,
+        team: Team,
+        days: Mapping[str, Mapping[date, Day]],
+        earlier: Mapping[str, Mapping[date, Day]] | None = None,
+    ) -> TeamCase:
+        """Return the case of one team; ``days`` holds those who were read, of this team and others."""
+        members = self._members[team.id]
+        return TeamCase(
+            team=team,
+            organisation=self._register.organisation,
+            people=tuple(members),
+            members=tuple(self.case(one, days[one.id]) for one in members if one.id in days),
+            unread=frozenset(one.id for one in members if one.id not in days),
+            window=self._window,
+            today=self._today,
+            earlier=earlier or {},
         )
 
 

@@ -21,9 +21,24 @@ def minutes(start: int, end: int) -> int:
     return ((1 << max(0, end - start)) - 1) << start
 
 
+@lru_cache(maxsize=64)
 def working_minutes(hours: WorkHours) -> int:
     """Return the working hours as a set of minutes."""
     return minutes(_of_day(hours.start), _of_day(hours.end))
+
+
+def hours_on(person: Person, organisation: Organisation, day: date) -> int:
+    """Return the person's working hours of a date, as a set of minutes; none where it is no work day."""
+    return working_minutes(person.work_hours) if is_scheduled(person, organisation, day) else 0
+
+
+def stretches(part: int) -> Iterator[tuple[int, int]]:
+    """Yield the beginning and the end of each unbroken stretch of a set of minutes, in order."""
+    end = 0
+    while part >> end:
+        start = end + _lowest(part >> end)
+        end = start + _lowest(~(part >> start))
+        yield start, end
 
 
 def share(part: int, whole: int) -> float:
@@ -76,6 +91,11 @@ def iso_week(day: date) -> str:
 def monday_of(day: date) -> date:
     """Return the Monday of the ISO week."""
     return day - timedelta(days=day.weekday())
+
+
+def _lowest(bits: int) -> int:
+    """Return the number of the lowest bit that is set."""
+    return (bits & -bits).bit_length() - 1
 
 
 def _taken(stretch: Event | RemoteWork, day: date) -> int:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.case import DAYS_BACK, CaseFiles
-from bot.evaluate import findings_of
+from bot.evaluate import Judged, findings_of, judge_all
 from bot.ladder import Rung, climb
 from bot.model import (
     Day,
     Finding,
     Kind,
     Message,
+    Outcome,
     Person,
     PlannedMessage,
     Register,
+    Scope,
     Status,
     Step,
     Telling,
@@ -36,7 +38,7 @@ class Known:
 
     ``days`` holds only the people whose calendars were read. ``marked_before`` counts marked days by
     person as the last pass left them; ``last_notices`` the latest message of notices alone. ``now`` is
-    aware.
+    aware. ``earlier`` holds the days that were kept of the eight weeks before the window.
     """
 
     register: Register
@@ -50,6 +52,7 @@ class Known:
     now: datetime
     timezone: str
     language: str
+    earlier: Mapping[str, Mapping[date, Day]] = field(default_factory=dict)
 
     @property
     def local(self) -> datetime:
@@ -83,19 +86,16 @@ class Decision:
 
 def decide(known: Known) -> Decision:
     """Return the findings and the messages. Nothing is said of anyone whose calendar was not read."""
-    files = CaseFiles(known.register, known.window, known.today)
-    current = [
-        finding
-        for person, days in known.days.items()
-        for finding in findings_of(files.case(known.register.people[person], days), known.policy)
-    ]
+    judged = [*_judged(known)]
+    current = findings_of(judged)
     rungs = [(finding, _rung(finding, known)) for finding in current]
     silenced = _silenced(known)
     tellings = _by_finding(known.tellings)
     messages = tuple(_messages(rungs, known, tellings, silenced))
     told = {finding for message in messages for finding in message.findings}
     told |= {one.finding for one in known.tellings if one.state in TOLD}
-    closed = _closed(known, {finding.id for finding in current}, silenced)
+    unknown = {one.finding for one in judged if one.verdict.outcome is Outcome.UNKNOWN}
+    closed = _closed(known, {finding.id for finding in current} | unknown, silenced)
     return Decision(
         findings=tuple(
             [_placed(finding, rung, told) for finding, rung in rungs]
@@ -105,6 +105,15 @@ def decide(known: Known) -> Decision:
         silenced=silenced,
         lapsed=tuple(finding for finding in closed if _is_long_gone(finding, known)),
     )
+
+
+def _judged(known: Known) -> Iterator[Judged]:
+    """Yield every verdict that a finding may rest on, team by team; what does not apply is left out."""
+    files = CaseFiles(known.register, known.window, known.today, ZoneInfo(known.timezone))
+    kept = {Outcome.VIOLATED, Outcome.EXCUSED, Outcome.UNKNOWN}
+    for team in known.register.teams.values():
+        case = files.team_case(team, known.days, known.earlier)
+        yield from (one for one in judge_all(case, known.policy) if one.verdict.outcome in kept)
 
 
 def _placed(finding: Finding, rung: Rung, told: set[str]) -> Placed:
@@ -134,7 +143,7 @@ def marks(days: Mapping[str, Mapping[date, Day]]) -> dict[str, int]:
 
 
 def _rung(finding: Finding, known: Known) -> Rung:
-    days = known.days[str(finding.person)]
+    days = known.days.get(finding.person or "", {})
     return climb(
         finding,
         known.today,
@@ -151,7 +160,8 @@ def _messages(
 ) -> Iterable[PlannedMessage]:
     waiting: dict[str, list[Due]] = {}
     for finding, rung in rungs:
-        if one := due(finding, rung, tellings.get(finding.id, ()), known.now):
+        again = all_rules()[finding.rule].repeated_after(finding.audience)
+        if one := due(finding, rung, tellings.get(finding.id, ()), known.now, again):
             waiting.setdefault(one.recipient, []).append(one)
     for person_id, all_due in waiting.items():
         person = known.register.people[person_id]
@@ -188,7 +198,8 @@ def _closed(known: Known, still_there: set[str], silenced: frozenset[str]) -> li
 
 
 def _is_long_gone(finding: Finding, known: Known) -> bool:
-    return not finding.dates or finding.dates[-1] < known.today - DAYS_BACK
+    dated = finding.scope in {Scope.DAY, Scope.WEEK}
+    return dated and finding.dates[-1] < known.today - DAYS_BACK
 
 
 def _by_team(by_person: Mapping[str, int], register: Register) -> Mapping[str, int]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.days import MINUTES_A_DAY, WHOLE_DAY, minutes
-from bot.vocabulary import MEETING, OFFICE, REACHABLE, REST
+from bot.vocabulary import ANY_WEEKDAY, MEETING, OFFICE, REACHABLE, REST
 from bot.words import Word
 
 NOON = 12 * 60
@@ -22,7 +22,7 @@ SINCE = frozenset("fra efter from after".split())
 NOON_WORDS = frozenset("frokost middag noon lunch".split())
 BETWEEN = frozenset("ml mellem between".split())
 CLOCK_WORDS = frozenset("kl klokken ca".split())
-SMALL = frozenset("dag om hele tirsdag timer day t og f e m kun resten herefter".split())
+SMALL = frozenset("dag om hele timer day t og f e m kun resten herefter".split()) | ANY_WEEKDAY
 OF_TIME = MORNING | AFTERNOON | HALF | HALF_ALONE | UNTIL | SINCE | NOON_WORDS | CLOCK_WORDS | SMALL
 TO_BE_MET = REACHABLE | MEETING
 

@@ -55,6 +55,8 @@ def _day_reminder(day: date, today: date, is_working: Callable[[date], bool], *,
 
 
 def _notice(finding: Finding, today: date, is_working: Callable[[date], bool]) -> Rung:
+    if finding.scope in {Scope.PERIOD, Scope.REGISTER}:
+        return Rung(Step.NOTICE)
     to_come = [day for day in finding.dates if day >= today]
     if not to_come:
         return Rung(None, GONE_BY)

@@ -1,105 +1,35 @@
-"""One entry → what it says of where its owner works; the entries of a day → the day.
-
-Sources, strongest first: category, work plan, subject or location in words, free/busy that nothing
-contradicts. Where an entry leaves a doubt it is tentative; where it says nothing of home it says nothing.
-A false alarm is worse than a miss.
-"""
+"""The entries of a person, and what each of them says → the person's days: what kind, and how much of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 
-from bot.days import WHOLE_DAY, is_scheduled, share, spread, working_minutes
+from bot.circumstances import circumstances_of, home_marks
+from bot.days import WHOLE_DAY, hours_on, is_scheduled, share, spread, working_minutes
+from bot.entries import Mark, Vocabulary, judge
+from bot.meetings import AtHome, Meetings
 from bot.model import (
     HALF_A_DAY,
-    Absence,
     Certainty,
+    Circumstance,
     Day,
     Event,
     Evidence,
-    FreeBusy,
     Kind,
     Organisation,
-    Person,
     RemoteWork,
-    Response,
     Window,
 )
 from bot.names import Owner
-from bot.reading import Reading, is_online_place, read
-from bot.vocabulary import is_home_category, is_home_place
-from bot.words import normalise
+from bot.reading.places import Places
+from bot.tally import Taken, Tally
 
-UNANSWERED = frozenset({Response.DECLINED, Response.NOT_RESPONDED})
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The organisation's own names for home work, normalised."""
-
-    categories: frozenset[str] = frozenset()
-    words: frozenset[str] = frozenset()
-
-    @classmethod
-    def of(cls, organisation: Organisation) -> Vocabulary:
-        return cls(
-            frozenset(map(normalise, organisation.home_categories)),
-            frozenset(map(normalise, organisation.home_words)),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What one entry says: home, perhaps home, absent or elsewhere, and on what it rests.
-
-    ON_SITE says that a home day is off. ``minutes`` is the part of the day that the words name.
-    """
-
-    kind: Kind
-    evidence: frozenset[Evidence]
-    minutes: int = WHOLE_DAY
-    absence: Absence | None = None
-    reachable: bool = False
-    series: str | None = None
-
-
-@dataclass(slots=True)
-class _Tally:
-    """The minutes and the marks of one date, gathered entry by entry."""
-
-    minutes: dict[Kind, int] = field(default_factory=dict)
-    unsaid: int = 0
-    marks: list[Mark] = field(default_factory=list)
-
-    def add(self, mark: Mark, taken: int) -> None:
-        self.marks.append(mark)
-        if mark.absence is Absence.UNSAID:
-            self.unsaid |= taken
-        else:
-            self.minutes[mark.kind] = self.minutes.get(mark.kind, 0) | taken
-
-
-def judge(event: Event, owner: Owner, vocabulary: Vocabulary) -> tuple[Mark, ...]:
-    """Return what the entry says of its owner; nothing for most entries.
-
-    Two marks where it says both: a child is sick, and the owner works at home. An invitation to work at
-    home counts only when it comes from the leader and is accepted, and the absence it speaks of is not
-    the owner's.
-    """
-    if event.cancelled or event.response in UNANSWERED:
-        return ()
-    hours, weekday = working_minutes(owner.person.work_hours), _weekday(event)
-    subject = read(event.subject, owner, hours, vocabulary.words, weekday)
-    if not event.own and (event.organizer != owner.leader or subject.first_person):
-        return tuple(_elsewhere_marks(event, subject))
-    marks = [*_home_marks(event, subject, owner, vocabulary)]
-    if subject.absence and event.own:
-        marks.append(_absence_mark(event, subject))
-    return tuple(marks or _elsewhere_marks(event, subject) or _free_busy_marks(event, subject))
+WEEK = timedelta(weeks=1)
+WORK_PLAN = Mark(Kind.HOME, frozenset({Evidence.WORK_PLAN}))
 
 
 def read_days(
@@ -113,133 +43,98 @@ def read_days(
 
     ``remote`` are the stretches that the owner's work plan gives as remote work.
     """
-    vocabulary, person = Vocabulary.of(organisation), owner.person
-    tallies: dict[date, _Tally] = {}
+    reader = _Reader(owner, organisation, window)
     for event in events:
-        marks = judge(event, owner, vocabulary)
-        for day, taken in spread(event, window) if marks else ():
-            for mark in marks:
-                part = taken & mark.minutes if event.all_day else taken
-                tallies.setdefault(day, _Tally()).add(mark, part)
+        reader.take_entry(event)
     for stretch in remote:
-        for day, taken in spread(stretch, window):
-            tallies.setdefault(day, _Tally()).add(WORK_PLAN, taken)
-    return {
-        day: _day(day, person, is_scheduled(person, organisation, day), tallies.get(day))
-        for day in window.days()
-    }
+        reader.take_plan(stretch)
+    return reader.days()
 
 
-WORK_PLAN = Mark(Kind.HOME, frozenset({Evidence.WORK_PLAN}))
+@dataclass(slots=True)
+class _Reader:
+    """One person's calendar, gathered date by date and then read."""
+
+    owner: Owner
+    organisation: Organisation
+    window: Window
+    tallies: dict[date, Tally] = field(default_factory=dict)
+    work: int = field(init=False)
+    vocabulary: Vocabulary = field(init=False)
+    meetings: Meetings = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.work = working_minutes(self.owner.person.work_hours)
+        self.vocabulary = Vocabulary.of(self.organisation)
+        places = Places(self.owner, self.vocabulary.words)
+        self.meetings = Meetings(self.owner, self.organisation, places)
+
+    def take_entry(self, event: Event) -> None:
+        self.meetings.add(event)
+        marks = judge(event, self.owner, self.vocabulary, self.meetings.places)
+        outside = any(self._is_outside_hours(event, mark) for mark in marks)
+        for day, taken in spread(event, self.window) if marks else ():
+            tally = self.tallies.setdefault(day, Tally())
+            for mark in marks:
+                tally.add(Taken(mark, _part(event, mark, taken), event, outside))
+
+    def take_plan(self, stretch: RemoteWork) -> None:
+        for day, taken in spread(stretch, self.window):
+            self.tallies.setdefault(day, Tally()).add(Taken(WORK_PLAN, taken))
+
+    def days(self) -> Mapping[date, Day]:
+        at_home = frozenset(day for day, tally in self.tallies.items() if tally.marked_home)
+        company = self.meetings.on(at_home, self.window)
+        return {day: self._day(day, company.get(day, ())) for day in self.window.days()}
+
+    def _day(self, day: date, company: Sequence[tuple[Event, int]]) -> Day:
+        scheduled = is_scheduled(self.owner.person, self.organisation, day)
+        times, tally = self.meetings.times.get(day), self.tallies.get(day)
+        if tally is None:
+            return Day(day, scheduled, meetings=times)
+        hours = self.work if scheduled else 0
+        circumstances = frozenset(self._circumstances(tally, hours, company) if tally.marked_home else ())
+        return replace(_marked(day, scheduled, hours, tally), circumstances=circumstances, meetings=times)
+
+    def _circumstances(
+        self, tally: Tally, hours: int, company: Sequence[tuple[Event, int]]
+    ) -> Iterator[Circumstance]:
+        yield from circumstances_of(tally, self.work, hours)
+        if company:
+            marks = [one.event for one in home_marks(tally) if one.event]
+            at_home = AtHome(tally.marked_home, tally.home & ~tally.absent(hours), marks)
+            yield from self.meetings.circumstances(company, at_home)
+
+    def _is_outside_hours(self, event: Event, mark: Mark) -> bool:
+        """Whether a mark of home names a time, of which nothing, on any date, is to be worked.
+
+        A week on either side of the window is looked at too, for what runs across its edges.
+        """
+        if mark.kind is not Kind.HOME or mark.weak or (event.all_day and mark.minutes == WHOLE_DAY):
+            return False
+        dates = Window(self.window.start - WEEK, self.window.end + WEEK)
+        return not any(
+            _part(event, mark, taken) & hours_on(self.owner.person, self.organisation, day)
+            for day, taken in spread(event, dates)
+        )
 
 
-def _weekday(event: Event) -> int | None:
-    """Return the weekday of an entry within one date, as ``date.weekday()`` does."""
-    last = event.end - timedelta(microseconds=1)
-    return event.start.weekday() if last.date() <= event.start.date() else None
+def _part(event: Event, mark: Mark, taken: int) -> int:
+    """Return what a mark takes of a date: of an all-day entry the part that its words name."""
+    return taken & mark.minutes if event.all_day else taken
 
 
-def _home_marks(event: Event, subject: Reading, owner: Owner, vocabulary: Vocabulary) -> Iterator[Mark]:
-    by_category = is_home_category(event.categories, vocabulary.categories)
-    by_place = event.home_address or _is_at_home(event.locations, owner, vocabulary)
-    evidence = {
-        Evidence.CATEGORY: by_category,
-        Evidence.SUBJECT: bool(subject.home),
-        Evidence.LOCATION: by_place,
-    }
-    found = frozenset(source for source, holds in evidence.items() if holds)
-    if found and event.free_busy is FreeBusy.WORKING_ELSEWHERE:
-        found |= {Evidence.FREE_BUSY}
-    if found == {Evidence.SUBJECT} and _is_held_somewhere(event):
-        return
-    if not found:
-        if subject.denied and event.own:
-            yield Mark(Kind.ON_SITE, frozenset({Evidence.SUBJECT}))
-        return
-    if subject.denied:
-        found |= {Evidence.SUBJECT}
-    doubtful = (
-        subject.doubt
-        or subject.denied
-        or event.free_busy is FreeBusy.TENTATIVE
-        or event.response is Response.TENTATIVE
-    )
-    yield Mark(
-        Kind.TENTATIVE if doubtful else Kind.HOME,
-        found,
-        minutes=subject.home or WHOLE_DAY,
-        reachable=subject.reachable,
-        series=event.series,
-    )
-
-
-def _is_held_somewhere(event: Event) -> bool:
-    """Whether others are invited to a place: a meeting on home work, then, rather than a day of it."""
-    places = [place for place in event.locations if not is_online_place(place)]
-    return bool(event.attendees and places and not event.all_day)
-
-
-def _is_at_home(places: Sequence[str], owner: Owner, vocabulary: Vocabulary) -> bool:
-    """Whether the home is named as the place, and no other place than an online one beside it."""
-    hours = working_minutes(owner.person.work_hours)
-    bodily = [place for place in places if not is_online_place(place)]
-    return bool(bodily) and all(
-        is_home_place(place) or read(place, owner, hours, vocabulary.words).home for place in bodily
-    )
-
-
-def _absence_mark(event: Event, subject: Reading) -> Mark:
-    out = event.free_busy is FreeBusy.OUT_OF_OFFICE
-    evidence = frozenset({Evidence.SUBJECT} | ({Evidence.FREE_BUSY} if out else set()))
-    return Mark(Kind.ABSENT, evidence, minutes=subject.absent, absence=subject.absence)
-
-
-def _elsewhere_marks(event: Event, subject: Reading) -> list[Mark]:
-    """Read an entry, an accepted invitation too, for a course, a conference, a trip."""
-    if not subject.elsewhere or event.online:
-        return []
-    doubtful = subject.doubt or event.response is Response.TENTATIVE
-    return [] if doubtful else [Mark(Kind.ELSEWHERE, frozenset({Evidence.SUBJECT}))]
-
-
-def _free_busy_marks(event: Event, subject: Reading) -> Iterator[Mark]:
-    """Read an entry whose words say nothing: away, at home, elsewhere, or one cannot tell."""
-    evidence = frozenset({Evidence.FREE_BUSY})
-    if subject.denied:
-        return
-    if event.free_busy is FreeBusy.OUT_OF_OFFICE:
-        yield Mark(Kind.ABSENT, evidence, absence=Absence.UNSAID)
-    elif event.free_busy is FreeBusy.WORKING_ELSEWHERE and event.own:
-        yield Mark(_working_elsewhere(event, subject), evidence, series=event.series)
-
-
-def _working_elsewhere(event: Event, subject: Reading) -> Kind:
-    if subject.outing or event.locations or event.attendees:
-        return Kind.ELSEWHERE
-    return Kind.HOME if subject.desk_work and not subject.doubt else Kind.TENTATIVE
-
-
-def _day(day: date, person: Person, scheduled: bool, tally: _Tally | None) -> Day:  # noqa: FBT001
-    if tally is None:
-        return Day(day, scheduled)
-    hours = working_minutes(person.work_hours) if scheduled else 0
-    absent = tally.minutes.get(Kind.ABSENT, 0)
-    if not scheduled or share(absent | tally.unsaid, hours) >= HALF_A_DAY:
-        absent |= tally.unsaid
-    elsewhere = tally.minutes.get(Kind.ELSEWHERE, 0)
-    marked = tally.minutes.get(Kind.HOME, 0) & ~elsewhere
-    denied = tally.minutes.get(Kind.ON_SITE, 0)
-    home = marked & ~denied
-    tentative = tally.minutes.get(Kind.TENTATIVE, 0) & ~home & ~elsewhere & ~denied
+def _marked(day: date, scheduled: bool, hours: int, tally: Tally) -> Day:  # noqa: FBT001
+    absent = tally.absent(hours)
     portions = {
         Kind.ABSENT: share(absent, hours),
-        Kind.HOME: share(home & ~absent, hours),
-        Kind.TENTATIVE: share(tentative & ~absent, hours),
-        Kind.ELSEWHERE: share(elsewhere & ~absent, hours),
+        Kind.HOME: share(tally.home & ~absent, hours),
+        Kind.TENTATIVE: share(tally.tentative & ~absent, hours),
+        Kind.ELSEWHERE: share(tally.of(Kind.ELSEWHERE) & ~absent, hours),
     }
     kind = _kind_of(portions) if scheduled else _kind_marked(tally, absent)
-    decisive = [mark for mark in tally.marks if mark.kind is kind]
-    home_marks = [mark for mark in tally.marks if mark.kind is Kind.HOME]
+    marks = [one.mark for one in tally.taken]
+    home_marks = [mark for mark in marks if mark.kind is Kind.HOME]
     return Day(
         date=day,
         scheduled=scheduled,
@@ -248,11 +143,11 @@ def _day(day: date, person: Person, scheduled: bool, tally: _Tally | None) -> Da
         tentative=portions[Kind.TENTATIVE],
         absent=portions[Kind.ABSENT],
         elsewhere=portions[Kind.ELSEWHERE],
-        marked_home=share(home, hours),
+        marked_home=share(tally.home, hours),
         certainty=Certainty.TENTATIVE if kind is Kind.TENTATIVE else Certainty.CERTAIN,
-        evidence=reduce(or_, (mark.evidence for mark in decisive), frozenset()),
+        evidence=reduce(or_, (mark.evidence for mark in marks if mark.kind is kind), frozenset()),
         series=frozenset(mark.series for mark in home_marks if mark.series),
-        absences=frozenset(mark.absence for mark in tally.marks if mark.absence and kind is Kind.ABSENT),
+        absences=frozenset(mark.absence for mark in marks if mark.absence and kind is Kind.ABSENT),
         reachable=any(mark.reachable for mark in home_marks),
     )
 
@@ -267,7 +162,7 @@ def _kind_of(portions: Mapping[Kind, float]) -> Kind:
     return next((kind for kind in shorter if portions[kind] > 0), Kind.ON_SITE)
 
 
-def _kind_marked(tally: _Tally, absent: int) -> Kind:
+def _kind_marked(tally: Tally, absent: int) -> Kind:
     """Name a day without working hours by what is marked on it."""
     if absent:
         return Kind.ABSENT

@@ -143,7 +143,7 @@ class Team:
     discussed_on: date | None = None
     apv_covers_home_on: date | None = None
     local_agreements: tuple[LocalAgreement, ...] = ()
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, bool | int | float | str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,6 +394,22 @@ class Absence(StrEnum):
     UNSAID = "unsaid"
 
 
+class Circumstance(StrEnum):
+    """What else a day's entries say that a rule asks for. The two on illness are health data: used in
+    memory for one person, never stored or shown.
+    """
+
+    OUTSIDE_HOURS = "outside-hours"
+    SHOWN_AWAY = "shown-away"
+    DURING_ILLNESS = "during-illness"
+    DURING_CHILD_ILLNESS = "during-child-illness"
+    MARKED_PRIVATELY = "marked-privately"
+    EXTERNAL_AT_HOME = "external-at-home"
+    EXTERNAL_UNCERTAIN = "external-uncertain"
+    CAR = "car"
+    ON_SITE_MEETING = "on-site-meeting"
+
+
 HALF_A_DAY = 0.5
 
 
@@ -404,7 +420,8 @@ class Day:
     ``scheduled``: one of the person's work days, no public holiday and no closing day of the organisation.
     ``home``, ``tentative``, ``absent``, ``elsewhere``: portions of the working hours, absence already
     taken out of ``home``. ``marked_home``: the home portion before absence was taken out.
-    ``series``: the Outlook series that the home marks belong to.
+    ``series``: the Outlook series that the home marks belong to. ``meetings``: the first start and the
+    last end of the day's meetings, in minutes from midnight.
     """
 
     date: date
@@ -420,6 +437,8 @@ class Day:
     series: frozenset[str] = frozenset()
     absences: frozenset[Absence] = frozenset()
     reachable: bool = False
+    circumstances: frozenset[Circumstance] = frozenset()
+    meetings: tuple[int, int] | None = None
 
     @property
     def working(self) -> bool:
@@ -429,7 +448,7 @@ class Day:
     @property
     def at_home(self) -> bool:
         """A home day in the sense of the rules: a working day marked, without doubt, as worked at home."""
-        return self.working and self.kind is Kind.HOME and self.home > 0
+        return self.kind is Kind.HOME and self.home > 0 and self.working
 
     @property
     def portion(self) -> float:
@@ -522,8 +541,9 @@ class Outcome(StrEnum):
 class Verdict:
     """One rule's word on one subject: dates it speaks of, the facts a text needs, where it comes from.
 
-    ``key`` tells two findings of one rule on a person's period or register apart, and stays the same from run
-    to run; rules on days and weeks need none.
+    ``key`` tells two findings of one rule on a person's period or register, or on a team, apart, and stays
+    the same from run to run; rules on days and weeks need none. ``person``: where a rule on a team speaks of
+    one of its members.
     """
 
     outcome: Outcome
@@ -532,6 +552,7 @@ class Verdict:
     source: Source | None = None
     audience: Audience | None = None
     key: str = ""
+    person: str | None = None
 
 
 class Status(StrEnum):
@@ -572,12 +593,13 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MessageItem:
-    """One matter in a message: what was seen, which rule says so, what one can do."""
+    """One matter in a message: what was seen, which rule says so, what one can do, what is good to know."""
 
     heading: str
     seen: str
     rule: str
     advice: str
+    know: str = ""
 
 
 @dataclass(frozen=True, slots=True)

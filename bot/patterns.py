@@ -50,11 +50,11 @@ def find_patterns(
     A rhythm that shares a date with a more frequent one on its weekday is left out, for the days of one habit
     make others by chance; and so is a series whose dates the rhythms tell already.
     """
-    usable = {day: one for day, one in days.items() if one.working and not is_exceptional(day)}
+    usable = {day: one.at_home for day, one in days.items() if one.working and not is_exceptional(day)}
     found: list[Pattern] = []
-    for weekday in Weekday:
+    for weekday, slots in _by_weekday(days):
         of_weekday: list[Pattern] = []
-        for rhythm in _rhythms(weekday, [day for day in sorted(days) if day.weekday() == weekday], usable):
+        for rhythm in _rhythms(weekday, slots, usable):
             if all(set(rhythm.dates).isdisjoint(one.dates) for one in of_weekday):
                 of_weekday.append(rhythm)
         found += of_weekday
@@ -62,22 +62,34 @@ def find_patterns(
     return (*found, *(one for one in _series(days.values(), usable) if not told.issuperset(one.dates)))
 
 
-def _series(days: Iterable[Day], usable: Mapping[date, Day]) -> Iterator[Pattern]:
+def _by_weekday(days: Iterable[date]) -> Iterator[tuple[Weekday, Sequence[date]]]:
+    slots: dict[Weekday, list[date]] = {weekday: [] for weekday in Weekday}
+    for day in sorted(days):
+        slots[Weekday(day.weekday())].append(day)
+    yield from slots.items()
+
+
+def _series(days: Iterable[Day], usable: Mapping[date, bool]) -> Iterator[Pattern]:
     occurrences: dict[str, list[date]] = {}
     for day in days:
         for series in day.series:
             occurrences.setdefault(series, []).append(day.date)
     for dates in occurrences.values():
-        hits = tuple(day for day in sorted(dates) if day in usable and usable[day].at_home)
+        hits = tuple(day for day in sorted(dates) if usable.get(day))
         if len(dates) >= FEWEST_OCCURRENCES and hits:
             yield Pattern(PatternKind.SERIES, hits)
 
 
-def _rhythms(weekday: Weekday, dates: Sequence[date], usable: Mapping[date, Day]) -> Iterator[Pattern]:
-    """Yield the weekday's rhythms, the most frequent first."""
+def _rhythms(weekday: Weekday, dates: Sequence[date], usable: Mapping[date, bool]) -> Iterator[Pattern]:
+    """Yield the weekday's rhythms, the most frequent first. ``usable`` tells of each date that may be hit or
+    missed whether it is a home day.
+    """
+    if sum(usable.get(day, False) for day in dates) < FEWEST_HITS:
+        return
+    numbered = [(_week_number(day), day) for day in dates]
     for every in range(1, LONGEST_INTERVAL + 1):
         for phase in range(every):
-            hits = _hits([day for day in dates if _week_number(day) % every == phase], usable)
+            hits = _hits([day for number, day in numbered if number % every == phase], usable)
             if hits:
                 yield Pattern(PatternKind.WEEKLY, hits, weekday, every=every)
     for nth in NTH_WEEKDAYS:
@@ -86,13 +98,12 @@ def _rhythms(weekday: Weekday, dates: Sequence[date], usable: Mapping[date, Day]
             yield Pattern(PatternKind.MONTHLY, hits, weekday, nth=nth)
 
 
-def _hits(slots: Sequence[date], usable: Mapping[date, Day]) -> tuple[date, ...]:
+def _hits(slots: Sequence[date], usable: Mapping[date, bool]) -> tuple[date, ...]:
     """Return the home days among the slots if they make a pattern, else nothing."""
-    hits = [day for day in slots if day in usable and usable[day].at_home]
+    hits = [day for day in slots if usable.get(day)]
     if len(hits) < FEWEST_HITS:
         return ()
-    between = [day for day in slots if hits[0] < day < hits[-1] and day in usable]
-    misses = sum(not usable[day].at_home for day in between)
+    misses = sum(not usable.get(day, True) for day in slots if hits[0] < day < hits[-1])
     return tuple(hits) if misses <= MOST_MISSES else ()
 
 

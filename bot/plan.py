@@ -14,9 +14,8 @@ from hashlib import blake2b
 
 from bot.days import monday_of
 from bot.ladder import Rung
-from bot.model import Finding, Message, MessageState, PlannedMessage, Scope, Step, Telling
+from bot.model import Finding, Message, MessageState, PlannedMessage, Step, Telling
 
-REPEAT_AFTER = timedelta(days=28)
 FIRST_HOUR, LAST_HOUR = time(7), time(17)
 TOLD = frozenset({MessageState.SENT, MessageState.UNCLEAR, MessageState.CLAIMED})
 
@@ -42,15 +41,20 @@ class Recipient:
     team_silenced: bool = False
 
 
-def due(finding: Finding, rung: Rung, tellings: Iterable[Telling], now: datetime) -> Due | None:
-    """Return what is to be told of the finding, or None: not yet, not by message, or told already."""
+def due(
+    finding: Finding, rung: Rung, tellings: Iterable[Telling], now: datetime, again: timedelta | None
+) -> Due | None:
+    """Return what is to be told of the finding, or None: not yet, not by message, or told already.
+
+    ``again``: after how long it may be told anew; None: never.
+    """
     if finding.person is None or rung.step not in {Step.REMINDER, Step.NOTICE}:
         return None
     mine = (one for one in tellings if one.recipient == finding.person)
     # A notice may have gone within a reminder.
     told = [one for one in mine if one.step is rung.step or rung.step is Step.NOTICE]
     times = [one.at for one in told if one.state in TOLD]
-    if times and (finding.scope is Scope.DAY or now - max(times) < REPEAT_AFTER):
+    if times and (again is None or now - max(times) < again):
         return None
     return Due(finding, finding.person, rung.step, rung.alone, len(times))
 

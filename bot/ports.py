@@ -105,11 +105,24 @@ class Store(Protocol):
         ...
 
     def save_days(self, person: str, window: Window, days: Iterable[Day]) -> None:
-        """Replace what is kept of a person's days in the window: kind, portion, certainty, evidence."""
+        """Replace what is kept of a person's days in the window: kind, portion, certainty, evidence,
+        series.
+        """
         ...
 
     def marked_days(self, window: Window) -> Mapping[str, int]:
         """Return how many home or tentative days are kept for each person in the window."""
+        ...
+
+    def kept_days(self, window: Window) -> Mapping[str, Sequence[Day]]:
+        """Return what is kept of everybody's days in the window, in order; who has none is left out.
+
+        Each comes as ``scheduled``, with the one portion that belongs to its kind.
+        """
+        ...
+
+    def kept_span(self) -> Window | None:
+        """Return the first and the last date of which anything is kept of anybody; None: nothing is."""
         ...
 
     def findings(self) -> Sequence[Finding]:

@@ -8,6 +8,7 @@ are data; ``bot.reading`` says what they mean where they stand.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from bot.model import Absence
 from bot.words import Phrases, normalise
@@ -43,6 +44,7 @@ HOME_WORK = _words("""
     distancedag fjernarbejde fjernarbejdsdag homeoffice homeworking homeday telework teleworking
     telecommuting telecommute
 """)
+HOME_WORDS = AT_HOME | HOME_WORK
 AT_HOME_PHRASES = _phrases("""
     arbejder fra bopæl
     arbejder fra bopælen
@@ -97,14 +99,22 @@ NOT_SPELLED_WRONG = _words("""
     gemme fremme hjemmebag hjemmebagt hjemmehjælp hjemmepleje hjemmeside hjemmehold hjemmemad hjemmebane
     hjemmefest
 """)
-HOME_PLACES = (
-    AT_HOME
-    | HOME_WORK
-    | {"hjemmearbejdsplads", "hjemmeadresse", "privatadresse", "egen bopæl", "bopæl", "home"}
+# Names for one's home that stand alone as a place; in a subject they say nothing.
+HOME_PLACES = frozenset(
+    {"hjemmearbejdsplads", "hjemmeadresse", "privatadresse", "egen bopæl", "bopæl", "home"}
 )
-HOME_CATEGORIES = (
-    AT_HOME | HOME_WORK | {"arbejder hjemme", "arbejder hjemmefra"} | {"home office", "home day"}
-) | {"working from home", "work from home", "working at home", "remote work", "remote", "home"}
+HOME_CATEGORIES = HOME_WORDS | {
+    "arbejder hjemme",
+    "arbejder hjemmefra",
+    "home office",
+    "home day",
+    "working from home",
+    "work from home",
+    "working at home",
+    "remote work",
+    "remote",
+    "home",
+}
 
 VERBS = _words("""
     starter
@@ -169,14 +179,15 @@ WEEKDAYS: tuple[frozenset[str], ...] = tuple(
         strict=True,
     )
 )
+ANY_WEEKDAY = frozenset(chain.from_iterable(WEEKDAYS))
 NO_INITIALS = _words("obs nb ok fri jeg er nu og hej ps")
 OTHER_DAYS = _words("imorgen tomorrow næste")
-BEFORE_HOME_WORK = _words("""
+BEFORE_HOME_WORK = ANY_WEEKDAY | _words("""
     half starter slutter
     men bare alligevel deltager koncentreret mand forkølet snotforkølet tager den læring elæring online lidt
     mest derudover ugentlig weekly godkendt derfor derefter herefter bagefter resten af med at det er der nu
     så alm almindelig igen videre fast ekstra fælles planlagt dagens hele hel dag dagen i på har min mit ad
-    hoc kun og ok aftalt obs nb mandag tirsdag onsdag torsdag fredag uge jf
+    hoc kun og ok aftalt obs nb uge jf
 """)
 ACCORDING_TO = _words("jf jvf efter iflg ifølge pr per som ift")
 COMMITTEES = _words("med lmu hmu cmu fmu su hsu lu mus")
@@ -277,6 +288,12 @@ ELSEWHERE_FREE_BUSY = _words("""
 """)
 ONLINE_BEGINNINGS = ("online", "web", "virtuel", "fjern", "video", "elærings")
 ONLINE = _words("online teams webinar virtuel virtuelt zoom skype elæring digitalt remote video")
+# Where a place is asked for and none is given.
+NO_PLACE = _words("""
+    tlf telefon telefonen telefonisk telefonmøde telefonsamtale telefonopkald mobil mobilen ring ringes
+    ringer opkald phone call telefonmøder teamsmøde skypemøde zoommøde facetime meet webex jabber
+    link linket http https www aftales følger senere besked tba tbd nærmere ingen intet ukendt nn
+""")
 NOT_THERE_YET = _words("""
     tilmeldingsfrist ansøgningsfrist frist tilmelding tilmeld planlægning planlæg planlægge evaluering book
     bestil bestilling deadline forberedelse forbered opsamling opfølgning invitation program husk ansøgning
@@ -322,6 +339,7 @@ CHILD = _words("""
 """)
 SICK = _words("syg syge sygt sygedag sygdom sick ill feber 🤒 🤧")
 CHILD_SICK_DAY = _words("børnesygedag barnsygedag barnetssygedag")
+LATER = _words("3 tredje third 3rd 4 fjerde fourth 4th 5 femte")
 TIME_OFF_VERBS = _words("holder har tager off flex fleks hele")
 NOT_ONE_S_OWN_TIME_OFF = _words("børnene børn skolen skole elever eleverne")
 NOT_TIME_OFF_AFTER = _words(
@@ -341,8 +359,3 @@ def is_home_category(categories: Iterable[str], own: frozenset[str]) -> bool:
     """Whether one of an entry's categories is a name for home work, ours or the organisation's own."""
     names = {normalise(name) for name in categories}
     return bool(names & HOME_CATEGORIES or names & own)
-
-
-def is_home_place(place: str) -> bool:
-    """Whether a location is just a name for one's own home."""
-    return normalise(place) in HOME_PLACES

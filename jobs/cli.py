@@ -44,6 +44,13 @@ class Digest(StrEnum):
     SKIP = "skip"
 
 
+class Language(StrEnum):
+    """The languages that pages come in."""
+
+    DANISH = "da"
+    ENGLISH = "en"
+
+
 @app.command()
 def run(
     now: Now = None,
@@ -104,6 +111,27 @@ def explain(
         explain_day(person, date, now)
 
 
+@app.command()
+def replay(
+    start: Annotated[str, typer.Option("--from", metavar="DATE", help="The first date, as 2026-03-02.")],
+    end: Annotated[str, typer.Option("--to", metavar="DATE", help="The last date.")],
+    profile: Annotated[
+        str | None, typer.Option(help="Another policy profile than today's.", show_default=False)
+    ] = None,
+    register: Annotated[
+        Path | None, typer.Option(help="Another register than today's.", show_default=False)
+    ] = None,
+    language: Annotated[
+        Language | None, typer.Option(help="Else the organisation's.", show_default=False)
+    ] = None,
+) -> None:
+    """What a period would have come to, from the days that are kept, under today's or other rules."""
+    with _exit_codes():
+        from jobs.replay import replay_period
+
+        replay_period(start, end, profile, register, language)
+
+
 @register_app.command("import")
 def register_import(
     files: Annotated[list[Path], typer.Argument(help="YAML files, or a folder of them.")],
@@ -147,12 +175,20 @@ def policy_list() -> None:
 
 
 @policy_app.command("show")
-def policy_show(name: Annotated[str, typer.Argument(help="A profile's id, or a rule's.")]) -> None:
+def policy_show(
+    name: Annotated[str, typer.Argument(help="A profile's id, or a rule's.")],
+    language: Annotated[
+        Language | None, typer.Option(help="Else the setting LANGUAGE.", show_default=False)
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option(help="Write it as a page for the browser.", show_default=False)
+    ] = None,
+) -> None:
     """Show a profile or a rule: values, dates, where the document says so and how we read it."""
     with _exit_codes():
         from jobs.policies import show_policy
 
-        show_policy(name)
+        show_policy(name, language, html)
 
 
 @contextmanager

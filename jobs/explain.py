@@ -16,11 +16,12 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.case import CaseFiles
-from bot.days import spread
+from bot.days import WHOLE_DAY, spread, stretches
+from bot.entries import Mark, Vocabulary, judge
 from bot.errors import WrongConfiguration
 from bot.evaluate import Judged, judge_date
-from bot.markings import Vocabulary, judge, read_days
-from bot.model import Day, Event, Person, Register, RemoteWork, Telling, Unreadable, Window
+from bot.markings import read_days
+from bot.model import Circumstance, Day, Event, Person, Register, RemoteWork, Telling, Unreadable, Window
 from bot.names import Owner, names_by_team
 from bot.parameters import Policy
 from bot.patterns import Pattern
@@ -32,6 +33,8 @@ from jobs.policies import where
 from jobs.wiring import current_register, opened_parts, opened_store, policy_of, timezone_of
 
 HEADING = "Nothing can be explained."
+HEALTH_DATA = frozenset({Circumstance.DURING_ILLNESS, Circumstance.DURING_CHILD_ILLNESS})
+HEALTH_RULE = "home-day-on-absence"
 NOTHING = "says nothing of where one works"
 NONE = "  none"
 
@@ -44,6 +47,7 @@ class Subject:
     day: date
     window: Window
     today: date
+    zone: ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +82,13 @@ def _subject(
     except ValueError:
         fault = f'"{day_text}" is not a date. Write it like 2026-03-05.'
         raise WrongConfiguration(HEADING, [fault]) from None
-    today = now.astimezone(ZoneInfo(timezone_of(settings, register))).date()
+    zone = ZoneInfo(timezone_of(settings, register))
+    today = now.astimezone(zone).date()
     window = Window.around(today)
     if not window.start <= day <= window.end:
         fault = f"{day} is outside what is read today, {window.start} to {window.end}. Give another --now."
         raise WrongConfiguration(HEADING, [fault])
-    return Subject(person, day, window, today)
+    return Subject(person, day, window, today, zone)
 
 
 async def _seen(settings: Settings, register: Register, store: SqlStore, subject: Subject) -> Seen:
@@ -104,14 +109,14 @@ def _print(
     person, team = subject.person, register.teams[subject.person.team]
     owner = Owner.of(person, team.leader, names_by_team(register)[team.id])
     days = read_days(owner, register.organisation, seen.events, subject.window, seen.remote)
-    case = CaseFiles(register, subject.window, subject.today).case(person, days)
-    judged = [*judge_date(case, policy, subject.day)]
+    case = CaseFiles(register, subject.window, subject.today, subject.zone).case(person, days)
+    judged = [*judge_date(case, policy.for_team(team), subject.day)]
     lines = [
         f"[bold]{escape(person.name)}[/bold], {escape(team.name)}, {subject.day:%A %d %B %Y}\n",
         "[bold]Entries[/bold]",
         *(_entry_lines(register, owner, subject, seen) or [NONE]),
         "\n[bold]The day[/bold]",
-        f"  {_day_line(days[subject.day])}",
+        *_day_lines(days[subject.day]),
         "\n[bold]Patterns[/bold]",
         *([_pattern_line(pattern) for pattern in case.patterns] or [NONE]),
         "\n[bold]Rules[/bold]",
@@ -134,8 +139,21 @@ def _entry_lines(register: Register, owner: Owner, subject: Subject, seen: Seen)
 def _entry_line(event: Event, owner: Owner, vocabulary: Vocabulary) -> str:
     when = "all day    " if event.all_day else f"{event.start:%H:%M}-{event.end:%H:%M}"
     marks = judge(event, owner, vocabulary)
-    says = "; ".join(f"{one.kind.value} by {', '.join(sorted(one.evidence))}" for one in marks)
+    says = "; ".join(_mark_text(one, event) for one in marks)
     return f"  {when}  {_nature(event)}, {event.free_busy.value}: {says or NOTHING}"
+
+
+def _mark_text(mark: Mark, event: Event) -> str:
+    """Say what a mark is and rests on, and the part of an all-day entry that its words name."""
+    text = f"{mark.kind.value} by {', '.join(sorted(mark.evidence))}"
+    if not event.all_day or mark.minutes == WHOLE_DAY:
+        return text
+    parts = [f"{_clock(start)}-{_clock(end)}" for start, end in stretches(mark.minutes)]
+    return f"{text}, {' and '.join(parts)}"
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 def _pattern_line(pattern: Pattern) -> str:
@@ -151,13 +169,18 @@ def _nature(event: Event) -> str:
     return f"private {kind}" if event.private else kind
 
 
-def _day_line(day: Day) -> str:
+def _day_lines(day: Day) -> Iterator[str]:
     work = "work day" if day.scheduled else "no work day"
     evidence = f" by {', '.join(sorted(day.evidence))}" if day.evidence else ""
-    return f"{work}; {day.kind.value}{evidence}, {day.portion:.2f} of the working hours"
+    yield f"  {work}; {day.kind.value}{evidence}, {day.portion:.2f} of the working hours"
+    if shown := sorted(day.circumstances - HEALTH_DATA):
+        yield f"  also {', '.join(shown)}"
 
 
 def _rule_lines(judged: Judged) -> Iterator[str]:
+    if judged.rule_id == HEALTH_RULE:
+        yield f"  {judged.rule_id}: not shown, since it rests on health data"
+        return
     verdict = judged.verdict
     yield f"  {judged.rule_id}: [bold]{verdict.outcome.value}[/bold]"
     for name, value in verdict.facts.items():
@@ -166,7 +189,7 @@ def _rule_lines(judged: Judged) -> Iterator[str]:
 
 
 def _message_lines(judged: Sequence[Judged], person: Person, tellings: Sequence[Telling]) -> list[str]:
-    ids = {one.finding: one.rule_id for one in judged}
+    ids = {one.finding: one.rule_id for one in judged if one.rule_id != HEALTH_RULE}
     return [
         f"  {one.at:%Y-%m-%d %H:%M} UTC, {one.step.value} on {ids[one.finding]}: {one.state.value}"
         for one in tellings

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from time import perf_counter
 
+from bot.case import judged_dates
 from bot.decide import Decision, Known, decide
 from bot.errors import HjemmedagError
+from bot.kept import RISING, days_before, window_before
 from bot.markings import read_days
 from bot.model import (
     Day,
@@ -27,6 +29,7 @@ from bot.model import (
 from bot.names import Owner, names_by_team
 from bot.parameters import Policy
 from bot.ports import CalendarReader, Directory, Sender, Store, WorkPlans
+from bot.team_view import views_by_team
 from jobs.logs import get_log
 from jobs.report import MessageLine, Report, Stats
 
@@ -92,6 +95,7 @@ async def run_pass(parts: Parts, now: datetime, window: Window, *, dry_run: bool
         window=window,
         people=list(parts.register.people),
         days=gathered.days,
+        teams=views_by_team(parts.register, gathered.days, judged_dates(window, known.today)),
         unreadable=gathered.unreadable,
         work_plans=gathered.work_plans,
         findings=decision.findings,
@@ -148,7 +152,15 @@ def _known(parts: Parts, gathered: Gathered, now: datetime, window: Window) -> K
         now=now,
         timezone=parts.timezone,
         language=parts.language,
+        earlier=_days_before(parts, window),
     )
+
+
+def _days_before(parts: Parts, window: Window) -> Mapping[str, Mapping[date, Day]]:
+    """Return what is kept of the weeks before the window, where a rule of the profile looks that far back."""
+    if RISING not in parts.policy.terms:
+        return {}
+    return days_before(parts.register, parts.store.kept_days(window_before(window)), window)
 
 
 async def _apply(

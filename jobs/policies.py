@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from inspect import getdoc
-from sys import modules
+from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
@@ -11,14 +10,17 @@ from rich.table import Table
 
 from bot.errors import WrongConfiguration
 from bot.model import DocumentSource, LawSource, Source
-from bot.parameters import DatedValue, Policy, Terms
+from bot.policy_page import PolicyPage, profile_page, rule_page
 from bot.rules import all_rules
 from config.policies import load_policy, policy_ids
+from config.settings import load_local_settings
+from integrations.pages import render_policy
+from jobs.policy_print import print_page
 
 AS_APPROVED = "E or N"
 AUDIENCES = (
     "E: the employee, then the leader. N: a notice to the employee alone. L: the leader's digest.\n"
-    "E or N: E in a team that records approvals, else N."
+    "E+L: the employee, and the leader's digest. E or N: E in a team that records approvals, else N."
 )
 
 
@@ -37,44 +39,34 @@ def list_policies() -> None:
     console.print(AUDIENCES)
 
 
-def show_policy(name: str) -> None:
-    """Print a profile or a rule. Raises: WrongConfiguration where there is neither of that name."""
-    if name in policy_ids():
-        _show_profile(load_policy(name))
-    elif name in all_rules():
-        _show_rule(name)
+def show_policy(name: str, language: str | None = None, html: Path | None = None) -> None:
+    """Print a profile or a rule, or write it as HTML.
+
+    Raises: WrongConfiguration where there is neither of that name, or the file cannot be written.
+    """
+    page = _page(name, language or load_local_settings().language)
+    if html is None:
+        print_page(page)
     else:
-        known = ", ".join((*policy_ids(), *all_rules()))
-        fault = f"Use one of these: {known}."
-        raise WrongConfiguration(f'There is no profile and no rule called "{name}".', [fault])
+        _write(page, html)
 
 
-def _show_profile(policy: Policy) -> None:
-    console = Console(highlight=False)
-    console.print(f"[bold]{escape(policy.name)}[/bold]: {escape(policy.title)} ({escape(policy.document)})\n")
-    for terms in policy.terms.values():
-        _show_terms(console, terms.rule, terms)
+def _page(name: str, language: str) -> PolicyPage:
+    if name in policy_ids():
+        return profile_page(load_policy(name), language)
+    if name in all_rules():
+        return rule_page(name, map(load_policy, policy_ids()), language)
+    known = ", ".join((*policy_ids(), *all_rules()))
+    fault = f"Use one of these: {known}."
+    raise WrongConfiguration(f'There is no profile and no rule called "{name}".', [fault])
 
 
-def _show_rule(rule_id: str) -> None:
-    console = Console(highlight=False)
-    module = modules[f"bot.rules.{rule_id.replace('-', '_')}"]
-    console.print(f"[bold]{rule_id}[/bold]: {escape(all_rules()[rule_id].title)}\n")
-    for paragraph in (getdoc(module) or "").split("\n\n"):
-        console.print(escape(" ".join(paragraph.split())), end="\n\n")
-    for policy in map(load_policy, policy_ids()):
-        if rule_id in policy.terms:
-            _show_terms(console, policy.id, policy.terms[rule_id])
-
-
-def _show_terms(console: Console, heading: str, terms: Terms) -> None:
-    console.print(f"[bold]{heading}[/bold] ({terms.force.value}): {escape(where(terms.source))}")
-    if terms.reading:
-        console.print(f"  {escape(terms.reading)}")
-    for name, values in terms.values.items():
-        for value in values:
-            console.print(f"  {name} = {_value(value)} since {value.since}: {escape(where(value.source))}")
-    console.print()
+def _write(page: PolicyPage, file: Path) -> None:
+    try:
+        file.write_text(render_policy(page), encoding="utf-8")
+    except OSError:
+        fault = f"--html {file}: name a file in a folder that exists and can be written to."
+        raise WrongConfiguration("The page could not be written.", [fault]) from None
 
 
 def where(source: Source) -> str:
@@ -84,10 +76,6 @@ def where(source: Source) -> str:
     if isinstance(source, LawSource):
         return f"{source.law}, {source.reference}"
     return source.registration
-
-
-def _value(value: DatedValue) -> str:
-    return "no longer in force" if value.value is None else str(value.value)
 
 
 def _table(*headings: str) -> Table:

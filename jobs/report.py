@@ -25,6 +25,7 @@ from bot.model import (
     Unreadable,
     Window,
 )
+from bot.team_view import TeamView
 
 SCHEMA = "hjemmedag.report/1"
 UNRESOLVED = frozenset({MessageState.FAILED, MessageState.UNDELIVERABLE, MessageState.UNCLEAR})
@@ -61,6 +62,7 @@ class Report:
     window: Window
     people: Sequence[str]
     days: Mapping[str, Mapping[date, Day]]
+    teams: Mapping[str, TeamView]
     unreadable: Sequence[Unreadable]
     work_plans: bool
     findings: Sequence[Placed]
@@ -82,6 +84,7 @@ class Report:
             "window": {"from": self.window.start.isoformat(), "to": self.window.end.isoformat()},
             "people": [{"person": person, "read": person in self.days} for person in self.people],
             "days": [*_days(self.days)],
+            "teams": [_team(team, view) for team, view in self.teams.items()],
             "findings": [_finding(placed) for placed in self.findings],
             "messages": [_message(line) for line in self.messages],
             "coverage": self._coverage(),
@@ -136,6 +139,20 @@ def _days(people: Mapping[str, Mapping[date, Day]]) -> Iterable[dict[str, Any]]:
                     "certainty": day.certainty.value,
                     "evidence": [one.value for one in sorted(day.evidence, key=order.index)],
                 }
+
+
+def _team(team: str, view: TeamView) -> dict[str, Any]:
+    """Say how many of a team are where on each date; who they are is not said."""
+    return {
+        "team": team,
+        "dates": [
+            {
+                "date": day.isoformat(),
+                "counts": {place.value: number for place, number in view.counts(day).items()},
+            }
+            for day in view.places
+        ],
+    }
 
 
 def _finding(placed: Placed) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 
 from bot.errors import WrongConfiguration
 from bot.model import Register
 from bot.parameters import Policy
-from config.policies import load_policy, policy_ids, settable_values
+from config.policies import Check, load_policy, policy_ids, settable_values
 from config.settings import CredentialKind, LocalSettings, Settings
 from integrations.graph.calendars import GraphCalendarReader
 from integrations.graph.client import GraphClient
@@ -49,8 +49,8 @@ class ShippedPolicies:
 
     policies = frozenset(policy_ids())
 
-    def settable(self, policy: str) -> frozenset[str]:
-        """Return the values that a team may set under the profile, as ``rule.value``."""
+    def settable(self, policy: str) -> Mapping[str, Check]:
+        """Return the values that a team may set under the profile, as ``rule.value``, with a check each."""
         return settable_values(policy)
 
 

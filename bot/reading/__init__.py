@@ -15,7 +15,7 @@ from bot import vocabulary as v
 from bot.hours import part_of_day
 from bot.model import Absence
 from bot.names import Owner
-from bot.reading.away import absence_in, is_desk_work, is_elsewhere, is_online, is_outing
+from bot.reading.away import absence_in, is_desk_work, is_elsewhere, is_outing
 from bot.reading.context import Saying, has_any, is_doubtful, what_it_says
 from bot.reading.home_words import home_words
 from bot.words import Word, clean, split
@@ -36,19 +36,25 @@ MOST_HOME_WORDS = 8
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a text says of its owner. Minutes are sets of minutes of the day, the whole day where no part
-    is named.
+    """What a cleaned text says of its owner. Minutes are sets of minutes of the day, the whole day where no
+    part is named.
 
     ``denied``: it says that a home day is off.
     """
 
-    words: tuple[Word, ...] = ()
+    text: str = ""
+    known_words: tuple[Word, ...] = ()
     home: int = 0
     denied: bool = False
     doubt: bool = False
     absence: Absence | None = None
     absent: int = 0
     elsewhere: bool = False
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words of the text. Of most entries nobody asks, so those are split only then."""
+        return self.known_words or split(self.text)
 
     @property
     def desk_work(self) -> bool:
@@ -82,14 +88,15 @@ def read(
     normalised.
     """
     cleaned = clean(text)
+    if not (_WORTH_A_LOOK.search(cleaned) or _has_own_word(cleaned, own_words)):
+        return Reading(cleaned, doubt="?" in cleaned)
     words = split(cleaned)
-    if not words or not (_WORTH_A_LOOK.search(cleaned) or any(word.text in own_words for word in words)):
-        return Reading(words, doubt="?" in cleaned)
     found = islice(home_words(words, own_words, owner), MOST_HOME_WORDS)
     sayings = [(home, what_it_says(words, home, owner, weekday)) for home in found]
     at_home = [home for home, saying in sayings if saying is Saying.HOME]
     absence = absence_in(words, owner)
     return Reading(
+        cleaned,
         words,
         home=part_of_day(words, at_home[0].start, hours) if at_home else 0,
         denied=not at_home and any(saying is Saying.DENIED for _, saying in sayings),
@@ -100,11 +107,10 @@ def read(
     )
 
 
+def _has_own_word(text: str, own_words: frozenset[str]) -> bool:
+    return bool(own_words) and has_any(split(text), own_words)
+
+
 def _is_reachable(words: Sequence[Word]) -> bool:
     numbers = "".join(word.text if word.text.isdigit() else " " for word in words).split()
     return has_any(words, v.REACHABLE) or any(len(number) == DIGITS_OF_A_PHONE for number in numbers)
-
-
-def is_online_place(place: str) -> bool:
-    """Whether a location is one where nobody goes: Microsoft Teams-møde."""
-    return any(is_online(word) for word in split(clean(place)))

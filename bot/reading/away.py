@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot import vocabulary as v
 from bot.model import Absence
@@ -27,10 +28,9 @@ def absence_in(words: Sequence[Word], owner: Owner) -> tuple[Absence, int] | Non
 
 def _absence_word(words: Sequence[Word]) -> tuple[Absence, int] | None:
     for at, word in enumerate(words):
-        if word.text in v.CHILD_SICK_DAY:
-            return Absence.CHILD_ILLNESS, at
-        if word.text in v.SICK and has_any(words, v.CHILD):
-            return Absence.CHILD_ILLNESS, at
+        if word.text in v.CHILD_SICK_DAY or (word.text in v.SICK and has_any(words, v.CHILD)):
+            # Policies speak of the first and the second day; a later one is leave like any other.
+            return Absence.LEAVE if _is_a_later_day(words) else Absence.CHILD_ILLNESS, at
     for at, word in enumerate(words):
         for texts, kind in v.ABSENCE:
             if word.text in texts:
@@ -40,6 +40,13 @@ def _absence_word(words: Sequence[Word]) -> tuple[Absence, int] | None:
         if _is_time_off(words, at):
             return Absence.TIME_OFF, at
     return None
+
+
+def _is_a_later_day(words: Sequence[Word]) -> bool:
+    """Whether a third day or a later one is named: "barns 3. sygedag"."""
+    return any(
+        word.text in v.LATER and after.text.endswith(("dag", "day")) for word, after in pairwise(words)
+    )
 
 
 def _is_time_off(words: Sequence[Word], at: int) -> bool:

@@ -30,7 +30,7 @@ def what_it_says(words: Sequence[Word], home: HomeWord, owner: Owner, weekday: i
         return Saying.DENIED
     speaks_of_something_else = (
         _is_about(words, home, start, owner)
-        or _is_a_visit(words, start, home.end)
+        or _is_a_visit(words, start, home.end, owner)
         or _is_a_journey(words, home, start)
         or _is_another_day(words, home, weekday)
         or is_somebody_else(words, start, home.end, owner, by_initials=True)
@@ -168,11 +168,12 @@ def _speaks_of_weekday(words: Sequence[Word], home: HomeWord, names: frozenset[s
     return False
 
 
-def _is_a_visit(words: Sequence[Word], start: int, end: int) -> bool:
-    after = [word.text for word in words_after(words, end, 2)]
-    hosted = bool(after) and after[0] in v.HOSTED and after[1:2] and after[1] not in v.OWN_PLACE
+def _is_a_visit(words: Sequence[Word], start: int, end: int, owner: Owner) -> bool:
+    after = words_after(words, end, 2)
+    hosted = len(after) > 1 and after[0].text in v.HOSTED
+    elsewhere = hosted and after[1].text not in v.OWN_PLACE and not owner.is_named(after[1])
     before = words[:start]
-    return bool(hosted) or has_any(before, v.VISIT) or has_any(before, v.PRIVATE_LIFE)
+    return elsewhere or has_any(before, v.VISIT) or has_any(before, v.PRIVATE_LIFE)
 
 
 def _is_a_journey(words: Sequence[Word], home: HomeWord, start: int) -> bool:
@@ -191,9 +192,7 @@ def _is_a_journey(words: Sequence[Word], home: HomeWord, start: int) -> bool:
     return after[0].text == "fra" and len(after) > 1 and after[1].clock is None and after[1].text not in _FROM
 
 
-_FROM = frozenset(
-    "kl klokken morgenen middag frokost i start formiddag nu tirsdag mandag onsdag torsdag fredag".split()
-)
+_FROM = frozenset("kl klokken morgenen middag frokost i start formiddag nu".split()) | v.ANY_WEEKDAY
 
 
 def is_somebody_else(

@@ -13,6 +13,8 @@ from bot.case import PersonCase
 from bot.model import Audience, Day, Outcome, Verdict
 from bot.parameters import Terms
 from bot.rules import DayRule
+from bot.talk import Talk
+from bot.wording import Wording, Words
 
 
 def _check(case: PersonCase, day: Day, _terms: Terms) -> Verdict:
@@ -32,6 +34,58 @@ def _check(case: PersonCase, day: Day, _terms: Terms) -> Verdict:
     )
 
 
+DA_REPLACEMENT = {
+    "allowed": "Du kan lægge hjemmedagen på en anden dag i samme uge.",
+    "not_allowed": "I dit team gives der ikke en anden dag i stedet.",
+    None: "Spørg din leder, om du kan få en anden hjemmedag i samme uge.",
+}
+EN_REPLACEMENT = {
+    "allowed": "You may take another home day in the same week.",
+    "not_allowed": "In your team no other day is given instead.",
+    None: "Ask your leader whether you can have another home day in the same week.",
+}
+
+
+def _da(talk: Talk) -> Words:
+    reason = f" Begrundelsen er: {talk.fact('reason').rstrip('.')}." if talk.fact("reason") else ""
+    return (
+        f"Der er brug for dig på arbejdspladsen {talk.day()}",
+        f"Din leder har aflyst hjemmedagen, og den står stadig i din kalender.{reason}",
+        f"Ret dagen i Outlook. {DA_REPLACEMENT[talk.fact('replacement_day')]}",
+    )
+
+
+def _da_leader(talk: Talk) -> Words:
+    return (
+        f"{talk.first_name}: den aflyste hjemmedag står der stadig",
+        f"Du har aflyst hjemmedagen {talk.day()}, og kalenderen viser den endnu.",
+        "Tag en kort snak om, hvorvidt beskeden er nået frem.",
+    )
+
+
+def _en(talk: Talk) -> Words:
+    reason = f" The reason given: {talk.fact('reason').rstrip('.')}." if talk.fact("reason") else ""
+    return (
+        f"You are needed at the workplace on {talk.day()}",
+        f"Your leader has cancelled the home day, and it is still in your calendar.{reason}",
+        f"Change the day in Outlook. {EN_REPLACEMENT[talk.fact('replacement_day')]}",
+    )
+
+
+def _en_leader(talk: Talk) -> Words:
+    return (
+        f"{talk.first_name}: the cancelled home day is still there",
+        f"You cancelled the home day on {talk.day()}, and the calendar still shows it.",
+        "Have a short talk about whether the word has got through.",
+    )
+
+
 RULE = DayRule(
-    title="Home day taken back by the leader", audience=Audience.EMPLOYEE, at_once=True, check=_check
+    audience=Audience.EMPLOYEE,
+    at_once=True,
+    wording={
+        "da": Wording("Aflyst hjemmedag står stadig i kalenderen", _da, _da_leader),
+        "en": Wording("A cancelled home day is still in the calendar", _en, _en_leader),
+    },
+    check=_check,
 )

@@ -6,43 +6,63 @@ of days.
 
 Reading: a pattern is what ``bot.patterns`` finds, so a habit is judged like an entered series. It is
 covered when the agreement in force today allows all of its days, or when each day was allowed on its own
-date by the agreement of that time or by an exception. An agreement whose signatures are missing covers
-here: that is ``agreement-not-in-force``, and saying it twice helps nobody. Exceptional periods lift the
-rule.
+date by the agreement of that time or by an exception. Where the profile requires signatures, an agreement that
+the employee has not signed covers nothing; it is found by ``agreement-not-in-force`` as well and told once. One
+that only the leader has not signed covers, for of that the leader is told and not the employee. Exceptional
+periods lift the rule. Somebody employed on the condition of working at home needs an agreement on the terms of it like
+everybody else; the words say so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.agreements import allows
 from bot.case import PersonCase, is_exceptional
-from bot.model import Audience, Outcome, Scope, Verdict, Weekday
+from bot.model import Agreement, Audience, Outcome, Scope, Verdict, Weekday
 from bot.parameters import Terms
 from bot.patterns import Pattern
+from bot.rhythm import rhythms
 from bot.rules import PersonRule
+from bot.talk import Talk
+from bot.wording import Wording, Words
 
 
-def _check(case: PersonCase, _terms: Terms) -> Sequence[Verdict]:
+def _check(case: PersonCase, terms: Terms) -> Sequence[Verdict]:
     if is_exceptional(case.organisation, case.today) or not case.patterns:
         return [Verdict(Outcome.NOT_APPLICABLE)]
-    uncovered = [pattern for pattern in case.patterns if not _is_covered(case, pattern)]
+    signed = bool(terms.value("signatures_required", case.window.end))
+    uncovered = [pattern for pattern in case.patterns if not _is_covered(case, pattern, signed=signed)]
     if not uncovered:
         return [Verdict(Outcome.OK)]
     return [
         Verdict(
             Outcome.VIOLATED,
             dates=tuple(sorted({day for pattern in uncovered for day in pattern.dates})),
-            facts={"patterns": [_describe(pattern) for pattern in uncovered]},
+            facts={
+                "patterns": [_describe(pattern) for pattern in uncovered],
+                "condition_of_employment": case.person.home_work_condition_of_employment,
+            },
         )
     ]
 
 
-def _is_covered(case: PersonCase, pattern: Pattern) -> bool:
+def _is_covered(case: PersonCase, pattern: Pattern, *, signed: bool) -> bool:
+    """Whether agreements cover the pattern; ``signed``: only those that the employee has signed do."""
     today = case.agreement_on(case.today)
-    if today and all(allows(today.placement, day) for day in pattern.dates):
+    if today and _counts(today, signed=signed) and all(allows(today.placement, day) for day in pattern.dates):
         return True
-    return all(case.agreed(day) or case.covering_exception(day) for day in pattern.dates)
+    return all(_is_agreed(case, day, signed=signed) or case.covering_exception(day) for day in pattern.dates)
+
+
+def _is_agreed(case: PersonCase, day: date, *, signed: bool) -> bool:
+    agreement = case.agreement_on(day)
+    return agreement is not None and _counts(agreement, signed=signed) and case.agreed(day)
+
+
+def _counts(agreement: Agreement, *, signed: bool) -> bool:
+    return not signed or agreement.signed_by_employee_on is not None
 
 
 def _describe(pattern: Pattern) -> dict[str, object]:
@@ -51,9 +71,57 @@ def _describe(pattern: Pattern) -> dict[str, object]:
     return {name: value for name, value in facts.items() if value is not None}
 
 
+def _da(talk: Talk) -> Words:
+    if talk.fact("condition_of_employment"):
+        return (
+            "Mangler vi en aftale om dine hjemmedage?",
+            f"Hjemmearbejde er et vilkår i din ansættelse, og kalenderen viser det {rhythms(talk)}. Aftalen om rammerne er ikke registreret.",
+            "Skriv sammen med din leder ned, hvad der gælder: dage, tilgængelighed og udstyr. Findes aftalen, mangler den blot at blive registreret.",
+        )
+    return (
+        "Dine hjemmedage er blevet faste. Mangler vi en aftale?",
+        f"Kalenderen viser hjemmearbejde {rhythms(talk)}, blandt andet {talk.dates(3)}.",
+        "Lav en skriftlig aftale med din leder, så I begge ved, hvad der gælder. Har I allerede en, mangler den blot at blive registreret.",
+    )
+
+
+def _da_leader(talk: Talk) -> Words:
+    return (
+        f"{talk.first_name} har faste hjemmedage og endnu ingen aftale",
+        f"Kalenderen viser hjemmearbejde {rhythms(talk)}.",
+        "Lav en skriftlig aftale sammen, eller registrér den, I har.",
+    )
+
+
+def _en(talk: Talk) -> Words:
+    if talk.fact("condition_of_employment"):
+        return (
+            "Do we lack an agreement on your home days?",
+            f"Working at home is a term of your employment, and the calendar shows it {rhythms(talk)}. The agreement on how is not registered.",
+            "Write down with your leader what holds: days, when to reach you, equipment. If there is such an agreement, it only needs to be registered.",
+        )
+    return (
+        "Your home days have become regular. Do we lack an agreement?",
+        f"The calendar shows you working at home {rhythms(talk)}, for instance {talk.dates(3)}.",
+        "Put it in writing with your leader, so that you both know what holds. If you have done so already, it only needs to be registered.",
+    )
+
+
+def _en_leader(talk: Talk) -> Words:
+    return (
+        f"{talk.first_name} has regular home days and no agreement yet",
+        f"The calendar shows work at home {rhythms(talk)}.",
+        "Put an agreement in writing together, or register the one you have.",
+    )
+
+
 RULE = PersonRule(
-    title="Recurring home work without an agreement",
     scope=Scope.PERIOD,
     audience=Audience.EMPLOYEE,
+    values=frozenset({"signatures_required"}),
+    wording={
+        "da": Wording("Faste hjemmedage uden en aftale", _da, _da_leader),
+        "en": Wording("Regular home days without an agreement", _en, _en_leader),
+    },
     check=_check,
 )

@@ -15,6 +15,8 @@ from bot.case import PersonCase
 from bot.model import Audience, Day, Outcome, RegistrationSource, Verdict
 from bot.parameters import Terms
 from bot.rules import DayRule
+from bot.talk import Talk, capital
+from bot.wording import Wording, Words
 
 
 def _check(case: PersonCase, day: Day, _terms: Terms) -> Verdict:
@@ -30,4 +32,56 @@ def _check(case: PersonCase, day: Day, _terms: Terms) -> Verdict:
     )
 
 
-RULE = DayRule(title="Home day on a team day", audience=Audience.EMPLOYEE, check=_check)
+def _da(talk: Talk) -> Words:
+    if talk.several:
+        return (
+            f"{capital(talk.day())} er teamdage",
+            f"Der står hjemmearbejde i din kalender på dage, hvor alle i {talk.team} mødes på arbejdspladsen.",
+            "Flyt hjemmedagene i Outlook. Er der en god grund til at være hjemme netop de dage, så aftal det med din leder.",
+        )
+    return (
+        f"{capital(talk.day())} er teamdag",
+        f"Der står hjemmearbejde i din kalender den dag, hvor alle i {talk.team} mødes på arbejdspladsen.",
+        "Flyt hjemmedagen i Outlook. Er der en god grund til at være hjemme netop den dag, så aftal det med din leder.",
+    )
+
+
+def _da_leader(talk: Talk) -> Words:
+    return (
+        f"{talk.first_name}: hjemmedag på en teamdag",
+        f"Kalenderen viser hjemmearbejde {talk.day()}, hvor alle i {talk.team} mødes.",
+        "Tal om, hvorvidt dagen kan flyttes, eller registrér, at I har aftalt en undtagelse.",
+    )
+
+
+def _en(talk: Talk) -> Words:
+    if talk.several:
+        return (
+            f"{capital(talk.day())} are team days",
+            f"Your calendar says home on days when everyone in {talk.team} meets at the workplace.",
+            "Move the home days in Outlook. If you have a good reason to be home on those very days, settle it with your leader.",
+        )
+    return (
+        f"{capital(talk.day())} is a team day",
+        f"Your calendar says home on a day when everyone in {talk.team} meets at the workplace.",
+        "Move the home day in Outlook. If you have a good reason to be home that very day, settle it with your leader.",
+    )
+
+
+def _en_leader(talk: Talk) -> Words:
+    return (
+        f"{talk.first_name}: home day on a team day",
+        f"The calendar says home on {talk.day()}, when everyone in {talk.team} meets.",
+        "Talk about whether the day can be moved, or register that you have agreed on an exception.",
+    )
+
+
+RULE = DayRule(
+    audience=Audience.EMPLOYEE,
+    says_several=True,
+    wording={
+        "da": Wording("Hjemmedag på en teamdag", _da, _da_leader),
+        "en": Wording("Home day on a team day", _en, _en_leader),
+    },
+    check=_check,
+)

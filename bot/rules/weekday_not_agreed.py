@@ -5,7 +5,7 @@ hjemmearbejdsdage").
 
 Reading: nothing where no agreement is in force or the days are placed freely. Where ad hoc days are free
 the employee alone is told, and told that it is fine if arranged: an agreement does not rule out ad hoc
-days. A date that leader and employee have settled is excused.
+days. A date that leader and employee have settled is excused. Exceptional periods lift the rule.
 """
 
 from __future__ import annotations
@@ -14,19 +14,22 @@ from bot.agreements import allows
 from bot.case import PersonCase
 from bot.model import Day, Outcome, Placement, Verdict
 from bot.parameters import Terms
+from bot.rhythm import placement
 from bot.rules import DayRule
+from bot.talk import Talk, capital
+from bot.wording import Wording, Words
 
 
-def _check(case: PersonCase, day: Day, _terms: Terms) -> Verdict:
+def _check(case: PersonCase, day: Day, terms: Terms) -> Verdict:
     agreement = case.agreement_on(day.date)
-    if not day.working or agreement is None or agreement.placement.free:
+    if not day.working or agreement is None or agreement.placement.free or case.exceptional(day.date):
         return Verdict(Outcome.NOT_APPLICABLE)
     if not day.at_home or (allows(agreement.placement, day.date) and not case.moved_away(day.date)):
         return Verdict(Outcome.OK)
     return Verdict(
         Outcome.EXCUSED if case.covering_exception(day.date) else Outcome.VIOLATED,
         dates=(day.date,),
-        facts=_facts(case, day, agreement.placement),
+        facts=_facts(case, day, agreement.placement) | {"ad_hoc_free": terms.value("ad_hoc_free", day.date)},
     )
 
 
@@ -41,4 +44,79 @@ def _facts(case: PersonCase, day: Day, placement: Placement) -> dict[str, object
     }
 
 
-RULE = DayRule(title="Home day outside the agreed weekdays", audience=None, check=_check)
+def _da(talk: Talk) -> Words:
+    if talk.fact("moved_to"):
+        return _da_moved(talk)
+    if talk.is_notice and talk.fact("ad_hoc_free"):
+        what = "enkelte hjemmedage" if talk.several else "en enkelt hjemmedag"
+        advice = (
+            f"Det er helt i orden som {what}, når I har talt om det. Ellers flyt til en af dine faste dage."
+        )
+    else:
+        what = "dagene er" if talk.several else "dagen er"
+        advice = f"Spørg din leder, om {what} i orden, eller flyt til en af dine faste dage."
+    return (
+        f"{capital(talk.day())} ligger uden for din aftale",
+        f"Din aftale siger {placement(talk)}. Du har markeret hjemmearbejde {talk.day()}.",
+        advice,
+    )
+
+
+def _da_moved(talk: Talk) -> Words:
+    return (
+        f"{capital(talk.day())} er byttet til en anden dag",
+        f"I har flyttet hjemmedagen til {talk.short_date(talk.fact('moved_to'))}, men den gamle dag står stadig som hjemmearbejde.",
+        "Tag den gamle dag ud af kalenderen. Vil du være hjemme begge dage, så tal med din leder om det.",
+    )
+
+
+def _da_leader(talk: Talk) -> Words:
+    return (
+        f"{talk.first_name}: hjemmedag uden for de aftalte dage",
+        f"Aftalen siger {placement(talk)}. Kalenderen viser hjemmearbejde {talk.day()}.",
+        "Sig ja og registrér det, hvis dagen er i orden, eller find en anden dag sammen.",
+    )
+
+
+def _en(talk: Talk) -> Words:
+    if talk.fact("moved_to"):
+        return _en_moved(talk)
+    if talk.is_notice and talk.fact("ad_hoc_free"):
+        what = "fine as single home days" if talk.several else "fine as a single home day"
+        advice = f"That is {what} once you have talked about it. Otherwise move to one of your fixed days."
+    else:
+        what = "the days are" if talk.several else "the day is"
+        advice = f"Ask your leader whether {what} all right, or move to one of your fixed days."
+    return (
+        f"{capital(talk.day())} {'are' if talk.several else 'is'} outside your agreement",
+        f"Your agreement says {placement(talk)}. You have marked {talk.day()} as a home day.",
+        advice,
+    )
+
+
+def _en_moved(talk: Talk) -> Words:
+    return (
+        f"{capital(talk.day())} was swapped for another day",
+        f"The home day was moved to {talk.short_date(talk.fact('moved_to'))}, and the old one is still in your calendar.",
+        "Take the old day out of the calendar. If you want to be home on both, talk to your leader about it.",
+    )
+
+
+def _en_leader(talk: Talk) -> Words:
+    return (
+        f"{talk.first_name}: home day outside the agreed days",
+        f"The agreement says {placement(talk)}. The calendar says home on {talk.day()}.",
+        "Say yes and register it if the day is all right, or find another day together.",
+    )
+
+
+RULE = DayRule(
+    audience=None,
+    says_several=True,
+    values=frozenset({"ad_hoc_free"}),
+    wording={
+        "da": Wording("Hjemmedag uden for de aftalte dage", _da, _da_leader),
+        "en": Wording("Home day outside the agreed days", _en, _en_leader),
+    },
+    check=_check,
+)

@@ -7,19 +7,21 @@ how to tell that it is wrong. A topic, never an offence.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import ModuleType
 
+from bot.guide import GoodToKnow
 from bot.model import Finding, Message, MessageItem, Organisation, Person
 from bot.parameters import Policy
+from bot.rules import all_rules
+from bot.talk import Talk
 from bot.texts import da, en
-from bot.texts.talk import Talk
+from bot.wording import Say
 
 CALENDAR_URL = "https://outlook.office.com/calendar/"
 # That an agreement has ended says all there is to say of the days that go on without one.
 SPOKEN_FOR_BY: Mapping[str, set[str]] = {"recurring-without-agreement": {"agreement-not-in-force"}}
-SAID_OF_SEVERAL_DATES = frozenset({"team-day", "weekday-not-agreed"})
 LANGUAGES: Mapping[str, ModuleType] = {"da": da, "en": en}
 
 
@@ -37,7 +39,7 @@ class Setting:
 def compose(findings: Sequence[Finding], setting: Setting) -> Message:
     """Return the message that tells one person of these findings, in the order given."""
     texts = LANGUAGES[setting.language]
-    items = tuple(item(finding, setting) for finding in _merged(spoken(findings)))
+    items = tuple(_items(_merged(spoken(findings)), setting))
     contact = setting.organisation.hr_contact
     return Message(
         language=setting.language,
@@ -51,12 +53,45 @@ def compose(findings: Sequence[Finding], setting: Setting) -> Message:
 
 
 def item(finding: Finding, setting: Setting) -> MessageItem:
-    """Return what is said of one finding."""
-    texts = LANGUAGES[setting.language]
-    words: Callable[[Talk], tuple[str, str, str]] = texts.ITEMS[finding.rule]
-    talk = Talk(finding, setting.team_name, setting.language)
-    heading, seen, advice = words(talk)
+    """Return what the employee is told of one finding."""
+    say = all_rules()[finding.rule].wording[setting.language].to_employee
+    return _item(finding, setting, say)
+
+
+def item_for_leader(finding: Finding, setting: Setting) -> MessageItem:
+    """Return what the leader is told of one finding, on the person in the setting or on the team."""
+    say = all_rules()[finding.rule].wording[setting.language].to_leader
+    return _item(finding, setting, say)
+
+
+def _item(finding: Finding, setting: Setting, say: Say | None) -> MessageItem:
+    if say is None:
+        raise LookupError(f"{finding.rule} has no words for this reader")
+    texts, language = LANGUAGES[setting.language], setting.language
+    heading, seen, advice = say(Talk(finding, setting.team_name, language, setting.person.name))
     return MessageItem(heading, seen, texts.source(finding.source, setting.policy, setting.team_name), advice)
+
+
+def _items(findings: Iterable[Finding], setting: Setting) -> Iterator[MessageItem]:
+    """Yield each matter, with one line that is good to know and has not been said in this message."""
+    said: set[str] = set()
+    for finding in findings:
+        fresh = [one for one in _worth_knowing(finding, setting) if one.id not in said]
+        lines = [one for one in fresh if finding.rule in one.always] or fresh
+        # Another line each week, so that whoever is written to again does not read the same.
+        week = finding.dates[-1].isocalendar().week if finding.dates else 0
+        line = lines[week % len(lines)] if lines else None
+        said |= {line.id} if line else set()
+        yield replace(item(finding, setting), know=line.text[setting.language] if line else "")
+
+
+def _worth_knowing(finding: Finding, setting: Setting) -> Iterator[GoodToKnow]:
+    """Yield the document's lines on the rule; that home work is voluntary is not said to those employed on
+    the condition of it.
+    """
+    for one in setting.policy.guide.known_with(finding.rule):
+        if not (one.voluntary and setting.person.home_work_condition_of_employment):
+            yield one
 
 
 def spoken(findings: Sequence[Finding]) -> Sequence[Finding]:
@@ -79,5 +114,5 @@ def _merged(findings: Sequence[Finding]) -> Sequence[Finding]:
 
 
 def _says_the_same(one: Finding, other: Finding) -> bool:
-    mergeable = one.rule in SAID_OF_SEVERAL_DATES and not one.facts.get("moved_to")
+    mergeable = all_rules()[one.rule].says_several and not one.facts.get("moved_to")
     return mergeable and (one.rule, one.facts, one.source) == (other.rule, other.facts, other.source)

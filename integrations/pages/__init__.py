@@ -1,9 +1,9 @@
-"""Pages a person can open: messages as they are received, a team's week, and the way to both.
+"""Pages a person can open: messages as they are received, a team's week, the way to both, and a policy.
 
 Each page is one HTML file by itself: no scripts, no resources from elsewhere.
 """
 
-from integrations.pages.render import render_index, render_message, render_week
+from integrations.pages.render import render_index, render_message, render_policy, render_week
 from integrations.pages.views import Cell, Figure, IndexView, Link, Section, WeekDay, WeekRow, WeekView
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "WeekView",
     "render_index",
     "render_message",
+    "render_policy",
     "render_week",
 ]

@@ -11,6 +11,7 @@ from itertools import count
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.model import Kind, Message, Step
+from bot.policy_page import PolicyPage
 from integrations.pages import words
 from integrations.pages.views import Cell, IndexView, WeekDay, WeekRow, WeekView
 
@@ -84,6 +85,11 @@ def render_week(view: WeekView, *, index_href: str | None = None) -> str:
 def render_index(view: IndexView) -> str:
     """The front page with the links to all others."""
     return _render("index.html", view.language, view=view)
+
+
+def render_policy(page: PolicyPage) -> str:
+    """A policy, or a rule in every policy, as a page to read and to print."""
+    return _render("policy.html", page.language, page=page)
 
 
 def _line(row: WeekRow, view: WeekView, numbers: Iterator[int]) -> _Line:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Set
+from collections.abc import Callable, Hashable, Iterable, Mapping, Set
 from itertools import combinations
 from typing import Protocol, TypeVar
 
@@ -23,8 +23,10 @@ class KnownPolicies(Protocol):
         """The ids of the profiles."""
         ...
 
-    def settable(self, policy: str) -> Set[str]:
-        """The rule values a team may set under a profile, such as ``average-limit.days_per_week``."""
+    def settable(self, policy: str) -> Mapping[str, Callable[[object], str | None]]:
+        """The rule values a team may set under a profile, such as ``average-limit.days_per_week``, each with
+        a check that says what is wrong with a value, or None.
+        """
         ...
 
 
@@ -104,7 +106,9 @@ def _check_policy(sections: Sections, known: KnownPolicies) -> None:
         _check_values(team, policy, settable)
 
 
-def _check_values(team: Checked[Team], policy: str, settable: Set[str]) -> None:
+def _check_values(
+    team: Checked[Team], policy: str, settable: Mapping[str, Callable[[object], str | None]]
+) -> None:
     child = team.row.row("values") if team.value.values else None
     if child is None:
         return
@@ -114,6 +118,8 @@ def _check_values(team: Checked[Team], policy: str, settable: Set[str]) -> None:
             child.fault(
                 name, f'unknown rule value; the policy "{policy}" has no "{name}" for a team to set{near}'
             )
+        elif name in team.value.values and (wrong := settable[name](team.value.values[name])):
+            child.fault(name, wrong)
 
 
 def _at(row: Row) -> str:

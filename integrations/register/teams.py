@@ -72,7 +72,7 @@ def _local_agreement(row: Row) -> LocalAgreement:
     return agreement
 
 
-def _values(row: Row) -> Mapping[str, object]:
+def _values(row: Row) -> Mapping[str, bool | int | float | str]:
     """Return the rule values a team sets; whether there are such values is checked with the policies."""
     child = row.row("values")
     if child is None:

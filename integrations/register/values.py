@@ -148,7 +148,7 @@ def time_zone(text: str) -> str:
         raise ValueError(f'"{text}" is no time zone; write one such as Europe/Copenhagen') from None
 
 
-def setting(text: str) -> object:
+def setting(text: str) -> bool | int | float | str:
     """A value of a rule: a number, true or false, or else text."""
     if WHOLE.fullmatch(text):
         return int(text)

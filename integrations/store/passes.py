@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from bot.model import Day, Finding, Kind, Status, Window
+from bot.model import Day, Evidence, Finding, Kind, Status, Window
 from integrations.store import dialect
 from integrations.store.documents import from_document, source_from_document, to_document
 from integrations.store.schema import days, findings, runs
+
+_PORTIONS: Mapping[Kind, Sequence[str]] = {
+    Kind.HOME: ("home", "marked_home"),
+    Kind.TENTATIVE: ("tentative",),
+    Kind.ABSENT: ("absent",),
+    Kind.ELSEWHERE: ("elsewhere",),
+    Kind.ON_SITE: (),
+}
 
 
 def start_run(connection: Connection, now: datetime, window: Window) -> int:
@@ -46,6 +54,22 @@ def marked_days(connection: Connection, window: Window) -> Mapping[str, int]:
     return {row.person: row.days for row in connection.execute(query)}
 
 
+def kept_days(connection: Connection, window: Window) -> dict[str, list[Day]]:
+    """Return what is kept of everybody's days in the window, in order; who has none is left out."""
+    in_window = days.c.date.between(window.start, window.end)
+    query = select(days).where(in_window).order_by(days.c.person, days.c.date)
+    kept: dict[str, list[Day]] = {}
+    for row in connection.execute(query):
+        kept.setdefault(row.person, []).append(_day(row))
+    return kept
+
+
+def kept_span(connection: Connection) -> Window | None:
+    """Return the first and the last date of which anything is kept of anybody; None where nothing is."""
+    first, last = connection.execute(select(func.min(days.c.date), func.max(days.c.date))).one()
+    return Window(first, last) if first else None
+
+
 def standing_findings(connection: Connection) -> list[Finding]:
     """Return the findings that are open or excused, by id."""
     standing = findings.c.status.in_([Status.OPEN, Status.EXCUSED])
@@ -72,7 +96,21 @@ def _day_row(person: str, day: Day) -> dict[str, object]:
         "portion": day.portion,
         "certainty": day.certainty,
         "evidence": to_document(day.evidence),
+        "series": to_document(day.series),
     }
+
+
+def _day(row: Row[*tuple[Any, ...]]) -> Day:
+    """Return the day with its one portion; whether it was a working day is not kept."""
+    return Day(
+        date=row.date,
+        scheduled=True,
+        kind=row.kind,
+        certainty=row.certainty,
+        evidence=from_document(row.evidence, frozenset[Evidence]),
+        series=from_document(row.series, frozenset[str]),
+        **dict.fromkeys(_PORTIONS[row.kind], row.portion),
+    )
 
 
 def _finding_row(finding: Finding, at: datetime) -> dict[str, object]:

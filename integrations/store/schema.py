@@ -1,7 +1,8 @@
 """The tables, the same for SQLite and PostgreSQL. ``migrations`` builds them, a contract test compares.
 
 Each entity of the register is one JSON document beside the columns that tell rows apart. Nothing here can
-hold the subject of an appointment: of a day only its kind, portion, certainty and the names of evidence.
+hold the subject of an appointment: of a day only its kind, portion, certainty, the names of evidence and the
+hashes that tell one series of marks from another.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from sqlalchemy import (
     String,
     Table,
     TypeDecorator,
+    text,
 )
 
 from bot.model import Audience, Certainty, Kind, MessageState, Scope, Status, Step
@@ -119,6 +121,7 @@ days = Table(
     Column("portion", Float, nullable=False),
     Column("certainty", _choice(Certainty), nullable=False),
     Column("evidence", JSON, nullable=False),
+    Column("series", JSON, nullable=False, server_default=text("'[]'")),
 )
 
 findings = Table(

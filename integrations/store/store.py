@@ -74,7 +74,9 @@ class SqlStore:
             passes.finish_run(connection, run, at, exit_code)
 
     def save_days(self, person: str, window: Window, days: Iterable[Day]) -> None:
-        """Replace what is kept of a person's days in the window: kind, portion, certainty, evidence."""
+        """Replace what is kept of a person's days in the window: kind, portion, certainty, evidence,
+        series.
+        """
         with self._transaction() as connection:
             passes.replace_days(connection, person, window, days)
 
@@ -82,6 +84,19 @@ class SqlStore:
         """Return how many home or tentative days are kept for each person; who has none is left out."""
         with self._transaction() as connection:
             return passes.marked_days(connection, window)
+
+    def kept_days(self, window: Window) -> Mapping[str, Sequence[Day]]:
+        """Return what is kept of everybody's days in the window, in order; who has none is left out.
+
+        Each comes as ``scheduled``, with the one portion that belongs to its kind.
+        """
+        with self._transaction() as connection:
+            return passes.kept_days(connection, window)
+
+    def kept_span(self) -> Window | None:
+        """Return the first and the last date of which anything is kept of anybody."""
+        with self._transaction() as connection:
+            return passes.kept_span(connection)
 
     def findings(self) -> Sequence[Finding]:
         """Return the findings that were open or excused after the last pass; facts as JSON has them."""

@@ -76,6 +76,7 @@ def _matter(item: MessageItem, title: str) -> Element:
         _text("" if item.heading == title else item.heading, weight="Bolder"),
         _text(item.seen, spacing="Small"),
         _text(item.advice, spacing="Small"),
+        _text(item.know, spacing="Small", size="Small"),
         _text(item.rule, spacing="Small", size="Small", isSubtle=True),
     ]
     return {

@@ -19,7 +19,7 @@ from rich.progress import track
 from bot.errors import WrongConfiguration
 from bot.model import Delivery, DirectoryUser, Message, MessageState, Register, Step
 from bot.ports import Sender
-from bot.texts import en
+from bot.rules import all_rules
 from config.settings import Settings, load_settings
 from integrations.sandbox import Sandbox
 from jobs.demo.municipality import REGISTER, load_municipality, tenant_of
@@ -118,7 +118,7 @@ def _print_morning(console: Console, morning: Morning) -> None:
     for placed in report.findings:
         finding = placed.finding
         when = f", {finding.dates[-1]:%d %b}" if finding.dates else ""
-        _line(console, finding.status.value, str(finding.person), f"{en.TOPICS[finding.rule]}{when}")
+        _line(console, finding.status.value, str(finding.person), f"{all_rules()[finding.rule].title}{when}")
     for told in morning.delivered:
         _line(console, "sent", told.person.id, f"»{told.message.title}«")
     for line in report.messages:

@@ -50,6 +50,7 @@ class Habit:
     private: bool = False
 
 
+ONLINE = "Microsoft Teams-møde"
 HABITS = (
     Habit("anna.holm", (MONDAY, THURSDAY), "Hjemmearbejde", "workingElsewhere"),
     Habit("bo.friis", (TUESDAY, FRIDAY), "Fordybelse", "busy", category="Hjemmearbejde"),
@@ -150,8 +151,10 @@ def _meetings(person: str) -> Iterator[Json]:
     """Yield ordinary meetings, the same ones each time."""
     dice = Random(person)  # noqa: S311 - nothing secret about it
     for day in _dates():
+        at_home = any(habit.person == person and day.weekday() in habit.weekdays for habit in HABITS)
         for hour in dice.sample(range(8, 15), k=2) if day.weekday() <= FRIDAY else ():
-            room = dice.choice(ROOMS)
+            drawn = dice.choice(ROOMS)
+            room = ONLINE if at_home else drawn
             yield entry(
                 person,
                 day,

@@ -10,7 +10,8 @@ from pathlib import Path
 from bot.agreements import is_team_day
 from bot.days import is_scheduled, monday_of
 from bot.model import Audience, Day, Finding, Message, Person, Register, Status, Step, Team
-from bot.texts import da, spoken
+from bot.rules import all_rules
+from bot.texts import spoken
 from integrations.pages import (
     Cell,
     Figure,
@@ -121,7 +122,7 @@ def _remarks(report: Report) -> Mapping[tuple[str, date], tuple[str, ...]]:
         for finding in spoken([one for one in shown if one.person == person]):
             for day in finding.dates:
                 key = (str(person), day)
-                found[key] = (*found.get(key, ()), da.TOPICS[finding.rule])
+                found[key] = (*found.get(key, ()), all_rules()[finding.rule].wording["da"].topic)
     return found
 
 

@@ -6,9 +6,12 @@ Today is Monday 2 March 2026, in ISO week 10; Anna works Monday to Friday from 8
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from bot.guide import Guide
 from bot.markings import read_days
 from bot.model import (
     Audience,
@@ -26,17 +29,38 @@ from bot.model import (
     Window,
 )
 from bot.names import Owner
+from bot.parameters import Policy
+from config.policies import load_policy
 
 MONDAY = TODAY = date(2026, 3, 2)
 TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = (MONDAY + timedelta(days=n) for n in range(1, 5))
 SATURDAY = MONDAY + timedelta(days=5)
 WINDOW = Window.around(TODAY)
+ZONE = ZoneInfo("Europe/Copenhagen")
 
 ANNA, BO, KIRSTEN = "anna@proeve.example", "bo@proeve.example", "kirsten@proeve.example"
 ORGANISATION = Organisation(name="Prøvekommunen", policy="nyborg", hr_contact="hr@proeve.example")
 TEAM = Team(id="borgerservice", name="Borgerservice", leader=KIRSTEN)
 PERSON = Person(id=ANNA, name="Anna Holm", team=TEAM.id)
 SOURCE = DocumentSource("document.txt", "RAMMER FOR HJEMMEARBEJDE")
+
+
+# The rules that most tests of the core speak of; what the others say has tests of its own.
+ON_DAYS_AND_AGREEMENTS = (
+    "team-day",
+    "weekday-not-agreed",
+    "week-limit-agreed",
+    "recurring-without-agreement",
+    "agreement-not-in-force",
+    "day-cancelled",
+)
+
+
+def policy(*rules: str, profile: str = "nyborg") -> Policy:
+    """Return a profile with these rules of it alone, and without its guide."""
+    whole = load_policy(profile)
+    terms = {rule: whole.terms[rule] for rule in rules or ON_DAYS_AND_AGREEMENTS}
+    return replace(whole, terms=terms, guide=Guide())
 
 
 def weekdays(day: date) -> bool:

@@ -10,10 +10,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.model import Audience, Finding, RegistrationSource, Scope
-from config.policies import load_policy
-from tests.bot.builders import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, finding
+from tests.bot.builders import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, finding, policy
 
-POLICY = load_policy("nyborg")
+POLICY = policy()
 FIRST_TUESDAYS = (date(2026, 1, 6), date(2026, 2, 3), TUESDAY)
 NOTICE, EMPLOYEE, LEADER = Audience.NOTICE, Audience.EMPLOYEE, Audience.LEADER
 
@@ -33,6 +32,7 @@ def weekday(**facts: Any) -> dict[str, Any]:
         "every_weeks": None,
         "nth": None,
         "moved_to": None,
+        "ad_hoc_free": True,
     }
     return {"dates": (FRIDAY,), "audience": NOTICE, "facts": usual | facts}
 
@@ -42,7 +42,7 @@ def limit(audience: Audience, days: float = 3, agreed: float = 2) -> dict[str, A
         "dates": (MONDAY, WEDNESDAY, FRIDAY),
         "scope": Scope.WEEK,
         "audience": audience,
-        "facts": {"days": days, "limit": agreed, "week": "2026-W10"},
+        "facts": {"days": days, "limit": agreed, "week": "2026-W10", "ad_hoc_free": True},
     }
 
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from functools import reduce
+from itertools import pairwise
+from operator import or_
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.days import (
     WHOLE_DAY,
+    hours_on,
     is_scheduled,
     iso_week,
     minutes,
@@ -15,6 +21,7 @@ from bot.days import (
     public_holidays,
     share,
     spread,
+    stretches,
     working_minutes,
 )
 from bot.model import Event, Organisation, Person, Weekday, Window, WorkHours
@@ -147,3 +154,16 @@ def test_a_share_is_what_lies_within_the_working_hours() -> None:
 
 def test_nothing_is_a_share_of_no_hours_at_all() -> None:
     assert share(WHOLE_DAY, 0) == 0
+
+
+@given(st.lists(st.tuples(st.integers(0, 1439), st.integers(1, 300)), max_size=6))
+def test_the_stretches_of_some_minutes_are_those_minutes_again(starts: list[tuple[int, int]]) -> None:
+    part = reduce(or_, (minutes(start, start + length) for start, length in starts), 0)
+    found = list(stretches(part))
+    assert reduce(or_, (minutes(*stretch) for stretch in found), 0) == part
+    assert all(end < start for (_, end), (start, _) in pairwise(found))
+
+
+def test_hours_on_a_day_off_are_none() -> None:
+    assert hours_on(PERSON, ORGANISATION, TUESDAY) == working_minutes(PERSON.work_hours)
+    assert hours_on(PERSON, ORGANISATION, SATURDAY) == 0

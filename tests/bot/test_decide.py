@@ -12,7 +12,6 @@ import pytest
 
 from bot.decide import Decision, Known, decide, marks
 from bot.model import Event, MessageState, Status, Step, TeamDay, Telling, Weekday, Window
-from config.policies import load_policy
 from tests.bot.builders import (
     ANNA,
     BO,
@@ -26,6 +25,7 @@ from tests.bot.builders import (
     all_day,
     days_of,
     finding,
+    policy,
     register,
 )
 
@@ -41,7 +41,7 @@ def run(calendars: Calendars, today: date = MONDAY, at: time = time(8), **fields
     window = Window.around(today)
     known: dict[str, Any] = {
         "register": register([PERSON, BO_LUND], team=TUESDAYS_TOGETHER),
-        "policy": load_policy("nyborg"),
+        "policy": policy(),
         "days": {person: days_of(*events, window=window) for person, events in calendars.items()},
         "previous": (),
         "tellings": (),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.markings import Mark, Vocabulary, judge
+from bot.entries import Mark, Vocabulary, judge
 from bot.model import Absence, Event, Evidence, FreeBusy, Kind, Organisation, Response
 from bot.names import Owner
 from tests.bot.builders import BO, KIRSTEN, PERSON, TUESDAY, all_day, timed
@@ -174,3 +174,34 @@ def test_a_meeting_on_home_work_in_a_room_is_no_home_day() -> None:
     meeting = timed("Hjemmearbejde", TUESDAY, "10:00", "11:00", attendees=(BO,), locations=("Mødelokale 3",))
     assert judge(meeting, ANNA, OURS) == ()
     assert kinds("Hjemmearbejde", attendees=(BO,)) == [Kind.HOME]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"locations": ("Hjemme?",)},
+        {"locations": ("Evt. hjemme",)},
+        {"locations": ("Hjemme", "Rådhuset")},
+        {"locations": ("Skolegade 5", "Rådhuset"), "home_address": True},
+    ],
+)
+def test_a_place_in_doubt_or_beside_another_is_no_home_mark(fields: dict[str, object]) -> None:
+    assert marks("Rapport", **fields) == ()
+
+
+@pytest.mark.parametrize(
+    ("subject", "fields", "weak"),
+    [
+        ("Rapport", {"locations": ("Hjemme",)}, False),
+        ("Middag", {"locations": ("Hjemme",)}, True),
+        ("Middag", {"locations": ("Hjemme",), "categories": ("Hjemmearbejde",)}, False),
+        ("Syg", {}, False),
+        ("Syg?", {}, True),
+        ("Syg", {"free_busy": FreeBusy.TENTATIVE}, True),
+    ],
+)
+def test_little_more_than_the_day_is_said_by_a_weak_mark(
+    subject: str, fields: dict[str, object], weak: bool
+) -> None:
+    (mark,) = marks(subject, **fields)
+    assert mark.weak is weak

@@ -92,6 +92,17 @@ def test_each_weekday_has_a_pattern_of_its_own() -> None:
     ]
 
 
+def test_the_order_in_which_the_days_come_does_not_matter() -> None:
+    days = tuesdays("hohohohh") | {
+        day + timedelta(days=2): home(day + timedelta(days=2)) for day in tuesdays("hhhh")
+    }
+    assert find_patterns(dict(reversed(days.items()))) == find_patterns(days) != ()
+
+
+def test_three_home_days_of_a_weekday_on_different_rhythms_are_no_pattern() -> None:
+    assert rhythms("hooooohohoooo") == []
+
+
 def series(days: Sequence[Day]) -> list[Pattern]:
     found = find_patterns({day.date: day for day in days})
     return [pattern for pattern in found if pattern.kind is PatternKind.SERIES]

@@ -13,6 +13,7 @@ from bot.plan import Due, Recipient, due, gather, group, mute, silenced_teams
 from tests.bot.builders import ANNA, BO, FRIDAY, KIRSTEN, MONDAY, THURSDAY, TUESDAY, finding
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
+FOUR_WEEKS = timedelta(weeks=4)
 NOON = datetime.combine(MONDAY, time(12))
 REMINDER, NOTICE, ALONE = Rung(Step.REMINDER), Rung(Step.NOTICE, alone=False), Rung(Step.NOTICE)
 AT_WORK = Recipient(working_today=True, on_leave_today=False)
@@ -33,7 +34,7 @@ def message(*waiting: Due) -> PlannedMessage:
 
 
 def test_what_nobody_was_told_of_is_due() -> None:
-    assert due(DAY, REMINDER, [], NOW) == Due(DAY, ANNA, Step.REMINDER)
+    assert due(DAY, REMINDER, [], NOW, None) == Due(DAY, ANNA, Step.REMINDER)
 
 
 @pytest.mark.parametrize(
@@ -41,40 +42,44 @@ def test_what_nobody_was_told_of_is_due() -> None:
     [MessageState.SENT, MessageState.UNCLEAR, MessageState.CLAIMED],
 )
 def test_nothing_on_a_day_is_told_twice(state: MessageState) -> None:
-    assert due(DAY, REMINDER, [told(state=state, days_ago=60)], NOW) is None
+    assert due(DAY, REMINDER, [told(state=state, days_ago=60)], NOW, None) is None
 
 
 @pytest.mark.parametrize("state", [MessageState.FAILED, MessageState.UNDELIVERABLE, MessageState.SUPPRESSED])
 def test_what_did_not_arrive_is_tried_again(state: MessageState) -> None:
-    assert due(DAY, REMINDER, [told(state=state)], NOW) == Due(DAY, ANNA, Step.REMINDER)
+    assert due(DAY, REMINDER, [told(state=state)], NOW, None) == Due(DAY, ANNA, Step.REMINDER)
 
 
 def test_what_somebody_else_was_told_does_not_count() -> None:
-    assert due(DAY, REMINDER, [told(to=KIRSTEN, step=Step.REMINDER)], NOW) is not None
+    assert due(DAY, REMINDER, [told(to=KIRSTEN, step=Step.REMINDER)], NOW, None) is not None
 
 
 def test_a_notice_told_within_a_reminder_was_told() -> None:
-    assert due(A_NOTICE, ALONE, [told(step=Step.REMINDER, finding=A_NOTICE.id)], NOW) is None
+    assert due(A_NOTICE, ALONE, [told(step=Step.REMINDER, finding=A_NOTICE.id)], NOW, None) is None
 
 
 def test_a_reminder_follows_a_notice_of_the_same_finding() -> None:
-    assert due(DAY, REMINDER, [told(step=Step.NOTICE)], NOW) is not None
+    assert due(DAY, REMINDER, [told(step=Step.NOTICE)], NOW, None) is not None
 
 
 @pytest.mark.parametrize(("days_ago", "is_due"), [(0, False), (27, False), (28, True), (40, True)])
 def test_a_standing_matter_is_told_again_after_28_days(days_ago: int, is_due: bool) -> None:
     tellings = [told(finding=PERIOD.id, days_ago=days_ago), told(finding=PERIOD.id, days_ago=80)]
-    found = due(PERIOD, REMINDER, tellings, NOW)
+    found = due(PERIOD, REMINDER, tellings, NOW, FOUR_WEEKS)
     assert found == (Due(PERIOD, ANNA, Step.REMINDER, round=2) if is_due else None)
+
+
+def test_a_matter_that_is_told_once_is_not_told_again_after_years() -> None:
+    assert due(PERIOD, REMINDER, [told(finding=PERIOD.id, days_ago=3000)], NOW, None) is None
 
 
 @pytest.mark.parametrize("rung", [Rung(None, "the day has gone by"), Rung(Step.DIGEST)])
 def test_what_has_no_step_or_goes_to_the_leader_is_not_due(rung: Rung) -> None:
-    assert due(DAY, rung, [], NOW) is None
+    assert due(DAY, rung, [], NOW, None) is None
 
 
 def test_a_team_s_finding_is_told_to_no_employee() -> None:
-    assert due(replace(DAY, person=None), REMINDER, [], NOW) is None
+    assert due(replace(DAY, person=None), REMINDER, [], NOW, None) is None
 
 
 def test_reminders_come_before_notices_and_early_days_before_late_ones() -> None:

@@ -10,12 +10,13 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Day, Event, FreeBusy, Response, Window
+from bot.model import Circumstance, Day, Event, FreeBusy, Response, Window
 from bot.patterns import find_patterns
 from tests.bot.builders import BO, all_day, days_of
 
 # No public holiday lies in the eleven weeks from here, nor in the ten that a shift may add.
 START = date(2026, 6, 1)
+UNCERTAIN = Circumstance.EXTERNAL_UNCERTAIN
 WINDOW = Window(START, START + timedelta(days=76))
 
 subjects = st.sampled_from(
@@ -69,8 +70,13 @@ def test_the_order_of_the_entries_does_not_matter(events: list[Event], random: R
 
 
 @given(calendars, entries())
-def test_somebody_else_s_entry_changes_nothing(events: list[Event], other: Event) -> None:
-    assert read([*events, replace(other, own=False, organizer=BO)]) == read(events)
+def test_somebody_else_s_entry_changes_nothing_but_whom_one_meets(events: list[Event], other: Event) -> None:
+    invited = read([*events, replace(other, own=False, organizer=BO)])
+    alone = read(events)
+    for day in alone.values():
+        seen = invited[day.date]
+        assert replace(seen, circumstances=day.circumstances, meetings=day.meetings) == day
+        assert seen.circumstances - day.circumstances <= {Circumstance.ON_SITE_MEETING, UNCERTAIN}
 
 
 @given(calendars, entries(), st.sampled_from([FreeBusy.BUSY, FreeBusy.FREE]))

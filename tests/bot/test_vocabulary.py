@@ -9,7 +9,8 @@ from bot.model import Absence
 from bot.names import Owner
 from bot.reading import Reading
 from bot.reading import read as read_text
-from bot.vocabulary import is_home_category
+from bot.reading.places import Place, Places
+from bot.vocabulary import HOME_PLACES, HOME_WORDS, is_home_category
 from bot.words import normalise
 from tests.bot.builders import KIRSTEN, PERSON
 
@@ -154,6 +155,9 @@ def test_a_doubt_is_heard(subject: str) -> None:
         ("Syg", Absence.ILLNESS),
         ("Sygemeldt", Absence.ILLNESS),
         ("Barn syg", Absence.CHILD_ILLNESS),
+        ("Barn syg fra kl. 3", Absence.CHILD_ILLNESS),
+        ("Barns 3. sygedag", Absence.LEAVE),
+        ("Barn syg, tredje dag", Absence.LEAVE),
         ("Barns 1. sygedag, arbejder hjemme", Absence.CHILD_ILLNESS),
         ("Afspadsering", Absence.TIME_OFF),
         ("Barselsorlov", Absence.LEAVE),
@@ -241,3 +245,114 @@ def test_the_organisation_s_own_category() -> None:
 def test_parts_of_a_day(subject: str, hours: float) -> None:
     working = working_minutes(PERSON.work_hours)
     assert (read(subject).home & working).bit_count() == hours * 60
+
+
+@pytest.mark.parametrize("weekday", "mandag tirsdag onsdag torsdag fredag lørdag søndag monday".split())
+@pytest.mark.parametrize(
+    ("subject", "hours"), [("Hjemme, {} til kl. 12", 4), ("HA {} 8-10", 2), ("Hjemme fra {}", 8)]
+)
+def test_a_weekday_goes_with_a_time_whichever_it_is(subject: str, hours: int, weekday: str) -> None:
+    working = working_minutes(PERSON.work_hours)
+    assert (read(subject.format(weekday)).home & working).bit_count() == hours * 60
+
+
+def test_the_owner_s_own_name_makes_it_the_owner_s_home() -> None:
+    assert read("Hjemme hos Anna").home
+    assert not read("Hjemme hos Bo").home
+
+
+HOMES = [
+    "Hjemme",
+    "hjemmekontor",
+    "Hjemmefra",
+    "Hjemme hos mig",
+    "Hjemme hos Anna",
+    "Privatadresse",
+    "Egen bopæl",
+    "Home",
+    "WFH",
+    "Hjemmekontoret, Skolegade 3",
+]
+ONLINE = ["Microsoft Teams-møde", "Online", "Zoom", "Mødelokale 2 / Teams", "Onlinemøde"]
+SOMEWHERE = [
+    "Rådhuset, lokale 3",
+    "Mødelokale 1.04",
+    "214",
+    "Hjemmeplejen, Skolegade 1",
+    "Hjemme hos Bo",
+    "Hjemme hos borgeren",
+    "Hjørring Bibliotek",
+    "Jobcentret",
+]
+UNSAID = [
+    "",
+    " ",
+    "?",
+    "Hjemme?",
+    "Evt. hjemme",
+    "Hjemme, ikke sikkert",
+    "Rådhuset?",
+    "Rådhuset eller Jobcentret",
+    "Telefon",
+    "Ring 12 34 56 78",
+    "12345678",
+    "https://meet.example/abc",
+    "lokale3@proeve.example",
+    "Aftales nærmere",
+    "TBD",
+]
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [
+        *((place, Place.HOME) for place in HOMES),
+        *((place, Place.ONLINE) for place in ONLINE),
+        *((place, Place.SOMEWHERE) for place in SOMEWHERE),
+        *((place, Place.UNSAID) for place in UNSAID),
+    ],
+)
+def test_what_a_place_is(place: str, kind: Place) -> None:
+    assert Places(ANNA).kind(place) is kind
+
+
+@pytest.mark.parametrize("place", sorted(HOME_PLACES | HOME_WORDS))
+def test_every_home_word_alone_is_the_home_as_a_place(place: str) -> None:
+    assert Places(ANNA).kind(place) is Place.HOME
+
+
+@pytest.mark.parametrize(
+    ("places", "home_address", "home"),
+    [
+        (("Hjemme",), False, True),
+        (("Hjemme", "Hjemmekontor"), False, True),
+        (("Hjemme", "Microsoft Teams-møde"), False, True),
+        (("Skolegade 5",), True, True),
+        ((), True, True),
+        ((), False, False),
+        (("Skolegade 5",), False, False),
+        (("Hjemme", "Rådhuset"), False, False),
+        (("Hjemme", "Rådhuset"), True, False),
+        (("Microsoft Teams-møde",), False, False),
+        (("Hjemme?",), False, False),
+    ],
+)
+def test_the_home_is_the_place_where_no_other_stands_beside_it(
+    places: tuple[str, ...], home_address: bool, home: bool
+) -> None:
+    assert Places(ANNA).are_home(places, home_address=home_address) is home
+
+
+@pytest.mark.parametrize(
+    ("places", "away"),
+    [
+        (("Rådhuset",), True),
+        (("Rådhuset", "Telefon"), True),
+        (("Rådhuset", "Hjemme"), False),
+        (("Rådhuset", "Teams"), False),
+        (("Telefon",), False),
+        ((), False),
+    ],
+)
+def test_one_has_to_go_where_neither_home_nor_online_is_named(places: tuple[str, ...], away: bool) -> None:
+    assert Places(ANNA).are_away(places) is away

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.evaluate import findings_of
+from bot.model import Outcome
 from tests.cases.case_file import Case, read_cases, rules_with_cases
 
 CASES = [
@@ -17,8 +19,9 @@ CASES = [
 
 @pytest.mark.parametrize(("rule", "case"), CASES)
 def test_case(rule: str, case: Case, tmp_path: Path) -> None:
-    found = case.findings(rule, tmp_path)
-    expected = case.expected()
+    judged = case.judged(rule, tmp_path)
+    found, expected = findings_of(judged), case.expected()
+    assert case.unknown == any(one.verdict.outcome is Outcome.UNKNOWN for one in judged)
     assert len(found) == len(expected), found
     for finding, one in zip(found, expected, strict=True):
         assert one.describes(finding), finding

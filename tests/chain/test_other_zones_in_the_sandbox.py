@@ -115,6 +115,11 @@ def days(report: dict[str, Any], person: str) -> dict[str, tuple[str, float]]:
     }
 
 
+def annas_messages(report: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what goes to Anna; what other rules say to others that day is not the matter here."""
+    return [one for one in report["messages"] if one["to"] == ANNA]
+
+
 def test_days_and_portions_are_the_organisation_s_own(office):
     report = office.run("2026-03-02T08:00")
     assert days(report, ANNA) == {
@@ -129,7 +134,8 @@ def test_days_and_portions_are_the_organisation_s_own(office):
 
 def test_the_organisation_s_own_team_day_is_found(office):
     report = office.run("2026-03-02T08:00")
-    assert [(one["rule"], one["dates"]) for one in report["findings"]] == [("team-day", ["2026-03-03"])]
+    found = [one["dates"] for one in report["findings"] if one["rule"] == "team-day"]
+    assert found == [["2026-03-03"]]
 
 
 def test_calendars_are_asked_for_in_the_zone_s_windows_name(office):
@@ -148,19 +154,19 @@ def test_calendars_are_asked_for_in_the_zone_s_windows_name(office):
     ],
 )
 def test_messages_go_between_seven_and_five_where_the_organisation_is(office, now, state):
-    (message,) = office.run(now)["messages"]
-    assert (message["to"], message["state"]) == (ANNA, state)
+    assert [one["state"] for one in annas_messages(office.run(now))] == [state]
 
 
 def test_a_message_goes_at_seven_and_not_again(office):
-    assert [one["state"] for one in office.run("2026-03-02T07:00", dry_run=False)["messages"]] == ["sent"]
-    assert [one.recipient for one in office.sandbox.messages] == [ANNA]
-    assert office.run("2026-03-02T07:30", dry_run=False)["messages"] == []
+    first = annas_messages(office.run("2026-03-02T07:00", dry_run=False))
+    assert [one["state"] for one in first] == ["sent"]
+    assert [one.recipient for one in office.sandbox.messages].count(ANNA) == 1
+    assert annas_messages(office.run("2026-03-02T07:30", dry_run=False)) == []
 
 
 def test_today_is_the_organisation_s_when_copenhagen_is_past_midnight(office):
     report = office.run("2026-03-02T23:30Z")
     assert report["today"] == "2026-03-02"
     assert report["window"] == {"from": "2026-01-05", "to": "2026-03-16"}
-    (message,) = report["messages"]
+    (message,) = annas_messages(report)
     assert (message["state"], message["reason"]) == ("held", "quiet-hours")

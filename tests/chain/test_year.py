@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.case import CaseFiles
-from bot.evaluate import findings_of
+from bot.evaluate import findings_of, judge_person
 from bot.model import (
     Agreement,
     ExtraordinaryPeriod,
@@ -20,11 +20,10 @@ from bot.model import (
     Weeks,
     Window,
 )
-from config.policies import load_policy
-from tests.bot.builders import ANNA, ORGANISATION, PERSON, TEAM, register
+from tests.bot.builders import ANNA, ORGANISATION, PERSON, TEAM, ZONE, policy, register
 from tests.chain.chain import Json, all_day, days, home, timed, working
 
-POLICY = load_policy("nyborg")
+POLICY = policy()
 NEW_YEAR = date(2027, 1, 4)
 MON_W53, WED_W53, THU_W53 = "2026-12-28", "2026-12-30", "2026-12-31"
 MON_W01, WED_W01, THU_W01, WED_W02 = "2027-01-04", "2027-01-06", "2027-01-07", "2027-01-13"
@@ -51,8 +50,10 @@ def found(rule: str, *entries: Json, today: date = NEW_YEAR, **known) -> list[li
     window = Window.around(today)
     registered = register(**known)
     read = days(*entries, window=window, organisation=registered.organisation)
-    case = CaseFiles(registered, window, today).case(PERSON, read)
-    return [[str(day) for day in one.dates] for one in findings_of(case, POLICY) if one.rule == rule]
+    case = CaseFiles(registered, window, today, ZONE).case(PERSON, read)
+    return [
+        [str(day) for day in one.dates] for one in findings_of(judge_person(case, POLICY)) if one.rule == rule
+    ]
 
 
 WEDNESDAYS = frozenset({Weekday.WEDNESDAY})

@@ -7,26 +7,64 @@ from datetime import date, timedelta
 import pytest
 
 from bot.errors import WrongConfiguration
-from bot.model import DocumentSource, LawSource
-from bot.parameters import DatedValue, Force, value_on
+from bot.model import DocumentSource, LawSource, RegistrationSource
+from bot.parameters import DatedValue, Force, OwnChoice, value_on
 from bot.rules import all_rules
-from config.policies import PROFILES, load_policy, parse_policy, policy_ids, settable_values
+from config.policies import load_policy, parse_policy, policy_ids, settable_values
 
 FAR_AHEAD = date(2100, 1, 1)
-NYBORG = (PROFILES / "nyborg.yaml").read_text(encoding="utf-8")
 SMALL = """
 id: small
 name: Småby Kommune
 document: small.txt
 title: Rammer
+since: 2021-03-01
 rules:
   agreement-not-in-force:
     heading: Underskrift
     force: demand
+    asks: {da: Begge skriver under., en: Both sign.}
+    reading: {da: Som der står., en: As it stands.}
     values:
       signatures_required:
-        - {since: 2021-03-01, value: true, heading: Underskrift}
+        - {value: true, heading: Underskrift}
         - {since: 2024-01-01, value: false, law: Aftaleloven, reference: § 1}
+"""
+LIMITS = """
+id: small
+name: Småby Kommune
+document: small.txt
+title: Rammer
+since: 2021-03-01
+rules:
+  average-limit:
+    heading: Omfang
+    force: demand
+    asks: {da: Højst to., en: Two at most.}
+    reading: {da: Over otte uger., en: Over eight weeks.}
+    values:
+      days_per_week: [{value: 2, heading: Omfang}]
+      weeks: [{value: 8, ours: {da: det står der intet om, en: the document gives no span}}]
+    settable: [days_per_week]
+  agreement-exceeds-limit:
+    heading: Omfang
+    force: demand
+    asks: {da: Højst to., en: Two at most.}
+    reading: {da: Som der står., en: As it stands.}
+    shares: {days_per_week: average-limit.days_per_week}
+"""
+GUIDE = """
+know:
+  - id: phone
+    heading: Telefon
+    with: [agreement-not-in-force]
+    text: {da: Ring., en: Call.}
+talk:
+  - id: start
+    heading: Samtale
+    title: {da: Begyndelsen, en: The start}
+    with: [agreement-not-in-force]
+    points: [{da: Hvornår, en: When}]
 """
 DATED = [
     pytest.param(values, id=f"{policy}: {rule}.{name}")
@@ -54,7 +92,7 @@ def test_every_profile_that_is_shipped_loads(policy_id: str) -> None:
     policy = load_policy(policy_id)
     assert policy.id == policy_id
     assert policy.terms.keys() <= all_rules().keys()
-    assert all(terms.reading for terms in policy.terms.values())
+    assert policy.guide.know
 
 
 @pytest.mark.parametrize("values", DATED)
@@ -68,17 +106,6 @@ def test_every_value_is_in_force_from_its_first_date_on(values: tuple[DatedValue
 @pytest.mark.parametrize("values", DATED)
 def test_every_value_holds_since_before_the_first_release(values: tuple[DatedValue, ...]) -> None:
     assert values[0].since < date(2026, 1, 1)
-
-
-def test_nyborg_has_the_six_first_rules() -> None:
-    assert set(load_policy("nyborg").terms) == {
-        "agreement-not-in-force",
-        "day-cancelled",
-        "recurring-without-agreement",
-        "team-day",
-        "week-limit-agreed",
-        "weekday-not-agreed",
-    }
 
 
 def test_an_unknown_profile_is_refused_with_those_there_are() -> None:
@@ -104,7 +131,28 @@ def test_a_profile_s_terms_carry_their_citation_and_force() -> None:
 def test_what_a_team_may_set_is_named_with_its_rule() -> None:
     settable = small("force: demand", "force: demand\n    settable: [signatures_required]")
     assert parse_policy(settable, "small").terms["agreement-not-in-force"].settable == {"signatures_required"}
-    assert settable_values("nyborg") == frozenset()
+    assert "agreed-day-not-marked.on" in settable_values("nyborg")
+
+
+@pytest.mark.parametrize(
+    ("policy_id", "name", "value", "wrong"),
+    [
+        ("kriminalforsorgen", "average-limit.days_per_week", 1.5, None),
+        ("kriminalforsorgen", "average-limit.days_per_week", 2, None),
+        ("kriminalforsorgen", "average-limit.days_per_week", 3, "2 at most"),
+        ("kriminalforsorgen", "average-limit.days_per_week", True, "a number"),
+        ("kriminalforsorgen", "average-limit.days_per_week", "two", "a number"),
+        ("kriminalforsorgen", "average-limit.days_per_week", -1, "a number"),
+        ("nyborg", "local-discussion-due.months", 6, None),
+        ("nyborg", "agreed-day-not-marked.on", True, None),
+        ("nyborg", "agreed-day-not-marked.on", 1, "true or false"),
+    ],
+)
+def test_a_team_s_own_value_is_of_the_profile_s_kind_and_within_its_bounds(
+    policy_id: str, name: str, value: object, wrong: str | None
+) -> None:
+    complaint = settable_values(policy_id)[name](value)
+    assert complaint is None if wrong is None else wrong in str(complaint)
 
 
 @pytest.mark.parametrize(
@@ -116,14 +164,20 @@ def test_what_a_team_may_set_is_named_with_its_rule() -> None:
         ("force: demand", "force: demand\n    settable: [colour]", "colour is no value"),
         ("force: demand", "force: wish", "force: "),
         ("force: demand", "force: demand\n    colour: red", "colour"),
-        ("since: 2021-03-01, ", "", "since: Field required"),
+        ("since: 2021-03-01", "", "since: Field required"),
         ("2021-03-01", "someday", "since: "),
         ("value: true, heading: Underskrift", "value: true", "give a heading, or a law and a reference"),
+        ("value: true, heading: U", "value: true, ours: {da: x, en: x}, heading: U", "or why it is ours"),
+        ("value: true", "value: 1", "yes or no in one line and a number in another"),
+        ("asks: {da: Begge skriver under., ", "asks: {", "both languages"),
+        (", en: As it stands.", ', en: ""', "both languages"),
+        ("    heading: Underskrift\n", "    heading: U\n    registration: r\n", "or else a registration"),
+        ("values:\n", "shares: {signatures_required: a.b}\n    values:\n", "there is no value a.b"),
         (", reference: § 1", "", "give a heading, or a law and a reference"),
         ("2024-01-01", "2020-01-01", "the dates must rise"),
         ("2024-01-01", "2021-03-01", "the dates must rise, each once"),
         ("id: small", "id: smaal", "is not the name of the file"),
-        ("    heading: Underskrift\n", "", "heading: Field required"),
+        ("    heading: Underskrift\n", "", "give a heading, or else a registration"),
         ("name: Småby Kommune", "name: [", "It is no YAML"),
     ],
 )
@@ -132,6 +186,52 @@ def test_a_wrong_profile_is_refused(old: str, new: str, expected: str) -> None:
 
 
 def test_all_faults_are_told_at_once() -> None:
-    wrong = NYBORG.replace("team-day:", "team-dag:").replace("true, heading: Dato og underskrift", "true")
-    found = faults(wrong, "odense")
-    assert len(found) == 3
+    wrong = SMALL.replace("true, heading: Underskrift", "true").replace("2024-01-01", "2020-01-01")
+    assert len(faults(wrong, "odense")) == 3
+
+
+def test_a_rule_holds_from_the_profile_s_date_unless_it_says_otherwise() -> None:
+    assert parse_policy(SMALL, "small").terms["agreement-not-in-force"].since == date(2021, 3, 1)
+    later = small("    force", "    since: 2022-01-01\n    force")
+    assert parse_policy(later, "small").terms["agreement-not-in-force"].since == date(2022, 1, 1)
+
+
+def test_a_rule_may_rest_on_what_the_organisation_has_registered() -> None:
+    text = small("    heading: Underskrift\n", "    registration: signatures\n")
+    terms = parse_policy(text, "small").terms["agreement-not-in-force"]
+    assert terms.source == RegistrationSource("signatures")
+
+
+def test_a_value_of_our_own_says_why() -> None:
+    (weeks,) = parse_policy(LIMITS, "small").terms["average-limit"].values["weeks"]
+    assert weeks.source == OwnChoice({"da": "det står der intet om", "en": "the document gives no span"})
+
+
+def test_two_rules_can_share_a_value() -> None:
+    terms = parse_policy(LIMITS, "small").terms
+    assert terms["agreement-exceeds-limit"].value("days_per_week", date(2026, 1, 1)) == 2
+    assert terms["agreement-exceeds-limit"].full_name("days_per_week") == "average-limit.days_per_week"
+
+
+def test_a_guide_is_read_with_its_profile() -> None:
+    guide = parse_policy(SMALL, "small", GUIDE).guide
+    assert [one.text["da"] for one in guide.known_with("agreement-not-in-force")] == ["Ring."]
+    assert [one.title["en"] for one in guide.talk_on("agreement-not-in-force")] == ["The start"]
+    assert guide.known_with("team-day") == guide.talk_on("team-day") == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("with: [agreement-not-in-force]", "with: [team-day]", "the rule team-day is not in the profile"),
+        ("id: start", "id: phone", "the id phone stands there twice"),
+        ("da: Ring., ", "", "both languages"),
+        ("points: [{da: Hvornår, en: When}]", "points: []", "points"),
+        ("know:", "known:", "known"),
+    ],
+)
+def test_a_wrong_guide_is_refused(old: str, new: str, expected: str) -> None:
+    assert old in GUIDE
+    with pytest.raises(WrongConfiguration) as caught:
+        parse_policy(SMALL, "small", GUIDE.replace(old, new, 1))
+    assert any(expected in fault for fault in caught.value.faults)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from subprocess import Popen
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
 
 from bot.errors import WrongConfiguration
+from bot.model import Day, Evidence, Kind, Window
 from integrations.store.schema import metadata
 from integrations.store.store import SqlStore, open_store
 
@@ -21,7 +26,7 @@ COLUMNS = {
     "agreements": {"position", "person", "document"},
     "exceptions": {"position", "person", "day", "document"},
     "runs": {"id", "started_at", "window_start", "window_end", "finished_at", "exit_code"},
-    "days": {"person", "date", "kind", "portion", "certainty", "evidence"},
+    "days": {"person", "date", "kind", "portion", "certainty", "evidence", "series"},
     "findings": {"id", "rule", "person", "team", "dates", "status", "facts", "source", "scope", "audience"}
     | {"first_seen", "last_seen"},
     "messages": {"id", "step", "recipient", "channel", "state", "reason", "at"},
@@ -46,6 +51,29 @@ def test_no_column_can_hold_a_subject_of_an_appointment(store: SqlStore, store_u
     found = {name: {column["name"] for column in tables.get_columns(name)} for name in names}
     assert found == COLUMNS
     engine.dispose()
+
+
+def test_days_kept_before_series_were_come_back_without_any(store_url: str) -> None:
+    migrate_to("0001", store_url)
+    execute(
+        store_url,
+        "INSERT INTO days (person, date, kind, portion, certainty, evidence) "
+        """VALUES ('anna@proeve.example', '2026-03-03', 'home', 0.5, 'certain', '["category"]')""",
+    )
+    day = Day(
+        date(2026, 3, 3),
+        scheduled=True,
+        kind=Kind.HOME,
+        home=0.5,
+        marked_home=0.5,
+        evidence=frozenset({Evidence.CATEGORY}),
+    )
+    store = open_store(store_url)
+    assert store.kept_days(Window(day.date, day.date)) == {"anna@proeve.example": [day]}
+    series = replace(day, series=frozenset({"9f1c"}))
+    store.save_days("anna@proeve.example", Window(day.date, day.date), [series])
+    assert store.kept_days(Window(day.date, day.date)) == {"anna@proeve.example": [series]}
+    store.close()
 
 
 def test_a_database_that_a_newer_version_has_used_is_refused(store: SqlStore, store_url: str) -> None:
@@ -80,6 +108,16 @@ def test_two_processes_may_open_a_new_database_at_once(
         opener.stdin.write("go\n")
         opener.stdin.flush()
     assert [opener.wait(timeout=60) for opener in openers] == [0, 0]
+
+
+def migrate_to(revision: str, url: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", "integrations.store:migrations")
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    engine.dispose()
 
 
 def execute(url: str, statement: str) -> None:

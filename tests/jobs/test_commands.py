@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 
-from config.policies import load_policy, policy_ids
 from integrations.register import load_register
 
 MONDAY = "2026-03-02T08:00:00+01:00"
@@ -86,20 +85,6 @@ def test_a_register_with_faults_leaves_the_old_one(office):
 def test_check_says_that_nothing_is_wrong(office):
     done = office.command("register", "check")
     assert (done.returncode, done.stdout.startswith("No faults in Lillehavn Kommune")) == (0, True)
-
-
-def test_policies_and_rules_can_be_listed_and_shown(office):
-    listed = office.command("policy", "list").stdout
-    for policy in policy_ids():
-        assert policy in listed
-        shown = office.command("policy", "show", policy).stdout
-        for rule in load_policy(policy).terms:
-            assert rule in listed
-            assert rule in shown
-    rule = office.command("policy", "show", "agreement-not-in-force").stdout
-    assert "signatures_required = True since 2021-03-01" in rule
-    assert "Reading:" in rule
-    assert office.command("policy", "show", "no-such").returncode == 2
 
 
 def test_the_demo_plays_a_week_and_writes_pages_that_link(office):

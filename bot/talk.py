@@ -20,16 +20,22 @@ LOCALE = {"da": "da", "en": "en_GB"}
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """One finding, ready to be put in words in one language."""
+    """One finding, ready to be put in words in one language. ``name``: the person's whom it is about."""
 
     finding: Finding
     team: str
     language: str
+    name: str = ""
 
     @property
     def is_notice(self) -> bool:
         """Whether the employee alone hears of it."""
         return self.finding.audience is Audience.NOTICE
+
+    @property
+    def first_name(self) -> str:
+        """What the person is called."""
+        return self.name.split()[0] if self.name else ""
 
     def fact(self, name: str) -> Any:
         """Return one of the facts that the rule gave."""
@@ -51,6 +57,10 @@ class Talk:
     def short_date(self, iso: str) -> str:
         """Return a date without its weekday, from its ISO form: den 28. februar."""
         return format_date(date.fromisoformat(iso), SHORT_DATE[self.language], locale=LOCALE[self.language])
+
+    def full_date(self, iso: str) -> str:
+        """Return a date with its year, from its ISO form: den 1. marts 2021."""
+        return f"{self.short_date(iso)} {iso[:4]}"
 
     def dates(self, most: int = 4) -> str:
         """Return the finding's latest dates, a few of them, in order."""

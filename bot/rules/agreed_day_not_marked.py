@@ -1,0 +1,69 @@
+"""An agreed fixed home day, today or to come, that the calendar says nothing of.
+
+Source: Nyborg, "Til ansatte: Råd til den gode hjemmearbejdsplads": mark home days in the calendar. Off until a
+team switches it on.
+
+Reading: looser than the text. Only days that an agreement names by weekday; an unmarked day may just as well be
+spent at the workplace, so the words ask for a marking only if one works at home. Nothing is said of a day that
+was swapped away or cancelled, of absence, of work elsewhere, of a day marked as one at the workplace, of the
+team's own days or of exceptional periods.
+"""
+
+from __future__ import annotations
+
+from bot.agreements import is_team_day
+from bot.case import PersonCase
+from bot.model import Audience, Day, Kind, Outcome, Verdict
+from bot.parameters import Terms
+from bot.rules import DayRule
+from bot.talk import Talk
+from bot.wording import Wording, Words
+
+MARKED = frozenset({Kind.HOME, Kind.TENTATIVE})
+
+
+def _check(case: PersonCase, day: Day, terms: Terms) -> Verdict:
+    expected = terms.value("on", day.date) and day.date >= case.today and _is_fixed_home_day(case, day)
+    if not expected or not day.working or day.kind not in MARKED | {Kind.ON_SITE}:
+        return Verdict(Outcome.NOT_APPLICABLE)
+    # A day on site that rests on a mark was marked as one: "not at home today".
+    if day.kind in MARKED or day.evidence:
+        return Verdict(Outcome.OK)
+    return Verdict(Outcome.VIOLATED, dates=(day.date,))
+
+
+def _is_fixed_home_day(case: PersonCase, day: Day) -> bool:
+    """Whether an agreement names the date by its weekday and nothing speaks against working at home then."""
+    agreement = case.agreement_on(day.date)
+    named = agreement is not None and not agreement.placement.free and case.agreed(day.date)
+    return named and not is_team_day(case.team, day.date) and not case.exceptional(day.date)
+
+
+def _da(talk: Talk) -> Words:
+    what, when = ("hjemmedage", "de dage") if talk.several else ("hjemmedag", "den dag")
+    return (
+        "En aftalt hjemmedag uden markering",
+        f"Din aftale har {what} {talk.day()}, og kalenderen siger ikke noget om det.",
+        f"Arbejder du hjemme {when}, så skriv det i Outlook. Er du på arbejdspladsen, er der intet at gøre.",
+    )
+
+
+def _en(talk: Talk) -> Words:
+    what, when = ("home days", "those days") if talk.several else ("a home day", "that day")
+    return (
+        "An agreed home day without a marking",
+        f"Your agreement has {what} on {talk.day()}, and the calendar says nothing of it.",
+        f"If you work from home {when}, mark it in Outlook. If you are at the workplace, there is nothing to do.",
+    )
+
+
+RULE = DayRule(
+    audience=Audience.NOTICE,
+    says_several=True,
+    values=frozenset({"on"}),
+    wording={
+        "da": Wording("Aftalt hjemmedag uden markering", _da),
+        "en": Wording("Agreed home day without a marking", _en),
+    },
+    check=_check,
+)

@@ -1,0 +1,102 @@
+"""More fixed home days a week, on average, than the profile's maximum.
+
+Source: Kriminalforsorgen, "Fast tilbagevendende hjemmearbejde (fastlagt mønster) forudsætter": no more than
+two home days a week on average may be agreed on in a fixed pattern; single days stand beside them.
+
+Reading: counted are home days that an agreement in force allows, a day that one was moved to or that was given
+for a cancelled one, and days in a pattern; all others are single days. Stricter: the text limits what is agreed,
+and we look at what was held. Looser: exactly the maximum is fine. Eight whole weeks are our choice; weeks
+without a working day, cancelled days and exceptional periods are left out, and the rule rests while one lasts.
+Part time gives no other limit. A team may set a number of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.averages import average_home
+from bot.case import PersonCase
+from bot.model import Audience, Day, ExceptionKind, Outcome, Scope, Verdict
+from bot.parameters import Terms
+from bot.rules import PersonRule
+from bot.talk import Talk
+from bot.wording import Wording, Words
+
+
+def _check(case: PersonCase, terms: Terms) -> Sequence[Verdict]:
+    weeks = terms.whole("weeks", case.window.end)
+    limit = terms.number("days_per_week", case.window.end)
+    average = average_home(case, weeks, lambda day: _is_fixed(case, day), case.exceptional)
+    if case.exceptional(case.today) or average is None or not average.dates:
+        return [Verdict(Outcome.NOT_APPLICABLE)]
+    if not average.exceeds(limit):
+        return [Verdict(Outcome.OK)]
+    return [
+        Verdict(
+            Outcome.VIOLATED,
+            dates=average.dates,
+            facts={
+                "average": average.rounded,
+                "limit": limit,
+                "weeks": weeks,
+                "weeks_counted": average.weeks,
+            },
+        )
+    ]
+
+
+def _is_fixed(case: PersonCase, day: Day) -> bool:
+    """Whether the home day belongs to an agreement or a pattern, and is no single one."""
+    if case.cancellation(day.date):
+        return False
+    covering = case.covering_exception(day.date)
+    stands_for_another = covering is not None and covering.kind is not ExceptionKind.APPROVED
+    return stands_for_another or case.agreed(day.date) or case.in_pattern(day.date)
+
+
+def _da(talk: Talk) -> Words:
+    average, limit = talk.number(talk.fact("average")), talk.number(talk.fact("limit"))
+    return (
+        f"{average} faste hjemmedage om ugen i gennemsnit",
+        f"Sådan ser de seneste {talk.fact('weeks')} uger ud i kalenderen. Rammen er højst {limit} om ugen. Enkelte dage er ikke talt med.",
+        "Tal med din leder om, hvordan de næste uger kan lægges, så det passer. Det er gennemsnittet, der tæller.",
+    )
+
+
+def _da_leader(talk: Talk) -> Words:
+    average, limit = talk.number(talk.fact("average")), talk.number(talk.fact("limit"))
+    return (
+        f"{talk.first_name}: {average} faste hjemmedage om ugen i gennemsnit",
+        f"Sådan ser de seneste {talk.fact('weeks')} uger ud i kalenderen. Rammen er højst {limit} om ugen. Enkelte dage er ikke talt med.",
+        "Tal om, hvordan de faste dage kan lægges, så gennemsnittet passer.",
+    )
+
+
+def _en(talk: Talk) -> Words:
+    average, limit = talk.number(talk.fact("average")), talk.number(talk.fact("limit"))
+    return (
+        f"{average} fixed home days a week on average",
+        f"That is what the last {talk.fact('weeks')} weeks look like in the calendar. The limit is {limit} a week. Single days are not counted.",
+        "Talk to your leader about how the coming weeks can be laid out. It is the average that counts.",
+    )
+
+
+def _en_leader(talk: Talk) -> Words:
+    average, limit = talk.number(talk.fact("average")), talk.number(talk.fact("limit"))
+    return (
+        f"{talk.first_name}: {average} fixed home days a week on average",
+        f"That is what the last {talk.fact('weeks')} weeks look like in the calendar. The limit is {limit} a week. Single days are not counted.",
+        "Talk about how the fixed days can be laid out so that the average fits.",
+    )
+
+
+RULE = PersonRule(
+    scope=Scope.PERIOD,
+    audience=Audience.EMPLOYEE,
+    values=frozenset({"days_per_week", "weeks"}),
+    wording={
+        "da": Wording("Flere faste hjemmedage end rammen i gennemsnit", _da, _da_leader),
+        "en": Wording("More fixed home days than the limit on average", _en, _en_leader),
+    },
+    check=_check,
+)

@@ -1,0 +1,217 @@
+"""Home work of some size, or an agreement on it, without the walk-through of the workstation that goes with it.
+
+Source: Nyborg, "Arbejdsgivers pligt ift. sikkerhed og sundhed" and "Lokale rammer og dialog om hjemmearbejde"
+(the walk-through first, then the agreement), and "Lederens APV-tjekliste" (more than two days a week on average
+over about a month, or all of the working time). Hjørring, "Regler for hjemmearbejde": two days a week or more.
+The academics' guide, "Arbejdsmiljøloven ved hjemmearbejde": one day a week or more. Today's law has a figure of
+its own, with its own citation, and the words name it: "more than" so many days. The law until 29 April 2022
+said "one day or more"; the windows of today no longer reach back to it.
+
+Reading: stricter than Hjørring and the academics, who ask for a sound workstation, not for a check on record;
+the date is how we see it. Looser than Nyborg: single home days up to the limit need none. All of the working time
+means that every working day of the weeks looked at was at home from its beginning to its end, absence aside,
+with working days in two of them at least. A check dated in the future is a plan, and counts for nothing yet.
+
+Nyborg's order is taken at its word: an agreement in force, or still to come, whose last signature is older than
+the latest check on record was signed too early, also where it was signed before the document came. The same day
+is fine. The register holds the latest check alone, so a check that was repeated hides the first; the words say
+what to do then. Exceptional periods do not lift the rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from bot.averages import TOLERANCE, Average, average_home
+from bot.case import PersonCase
+from bot.model import Agreement, Audience, Day, LawSource, Outcome, Scope, Verdict
+from bot.parameters import Terms
+from bot.rules import PersonRule
+from bot.talk import Talk
+from bot.wording import Wording, Words
+
+AVERAGE, BEFORE_SIGNING, WHOLE_TIME = "average", "before-signing", "whole-time"
+LATE, LAW = "late", "law"
+WEEKS_OF_WHOLE_TIME = 2
+
+
+def _check(case: PersonCase, terms: Terms) -> Sequence[Verdict]:
+    average = average_home(case, terms.whole("weeks", case.window.end))
+    reasons = list(_reasons(case, terms, average))
+    if not reasons:
+        return [Verdict(Outcome.OK)]
+    counted = average.dates if average and reasons != [BEFORE_SIGNING] else ()
+    return [Verdict(Outcome.VIOLATED, counted, _facts(case, terms, average) | {"reasons": reasons})]
+
+
+def _reasons(case: PersonCase, terms: Terms, average: Average | None) -> Iterator[str]:
+    on, checked = case.window.end, _checked_on(case)
+    if checked is None and average and _is_enough(average, terms, on):
+        yield AVERAGE
+    early = any(_is_signed_too_early(one, checked, case.today) for one in case.agreements)
+    if early and terms.value("before_signing", on):
+        yield BEFORE_SIGNING
+    all_at_home = _is_all_at_home(case.weeks_before(terms.whole("weeks", on)))
+    if checked is None and all_at_home and terms.value("whole_working_time", on):
+        yield WHOLE_TIME
+
+
+def _is_enough(average: Average, terms: Terms, on: date) -> bool:
+    limit = terms.number("days_per_week", on)
+    return average.reaches(limit) if terms.value("inclusive", on) else average.exceeds(limit)
+
+
+def _checked_on(case: PersonCase) -> date | None:
+    checked = case.person.workstation_checked_on
+    return checked if checked and checked <= case.today else None
+
+
+def _is_signed_too_early(agreement: Agreement, checked: date | None, today: date) -> bool:
+    employee, leader = agreement.signed_by_employee_on, agreement.signed_by_leader_on
+    has_ended = agreement.period.end is not None and agreement.period.end < today
+    if has_ended or not employee or not leader or max(employee, leader) > today:
+        return False
+    return checked is None or max(employee, leader) < checked
+
+
+def _is_all_at_home(weeks: Sequence[Sequence[Day]]) -> bool:
+    working = [[day for day in week if day.working] for week in weeks]
+    enough = sum(bool(week) for week in working) >= WEEKS_OF_WHOLE_TIME
+    return enough and all(_is_wholly_at_home(day) for week in working for day in week)
+
+
+def _is_wholly_at_home(day: Day) -> bool:
+    return day.at_home and day.home + day.absent >= 1 - TOLERANCE
+
+
+def _facts(case: PersonCase, terms: Terms, average: Average | None) -> dict[str, object]:
+    on, checked = case.window.end, _checked_on(case)
+    return {
+        "average": average.rounded if average else None,
+        "limit": terms.number("days_per_week", on),
+        "inclusive": terms.value("inclusive", on),
+        "checked_on": checked.isoformat() if checked else None,
+        "law_days_per_week": terms.number("law_days_per_week", on),
+        "law": _law(terms, on),
+    }
+
+
+def _law(terms: Terms, on: date) -> str | None:
+    """Return the act and the place in it that the law's figure in force comes from."""
+    source = terms.source_of("law_days_per_week", on)
+    return f"{source.law}, {source.reference}" if isinstance(source, LawSource) else None
+
+
+SEEN: Mapping[str, Mapping[str, str]] = {
+    "da": {
+        AVERAGE: "Kalenderen viser {average} om ugen i gennemsnit, og {bound} hører der en gennemgang af pladsen til.",
+        BEFORE_SIGNING: "Aftalen om hjemmearbejde er skrevet under, uden at der er registreret en gennemgang af pladsen.",
+        WHOLE_TIME: "I de seneste uger er al arbejdstid lagt hjemme.",
+        LATE: "Aftalen om hjemmearbejde er skrevet under, før pladsen blev gennemgået {checked_on}.",
+        LAW: "Loven stiller i dag krav til pladsen ved mere end {law} dage om ugen.",
+    },
+    "en": {
+        AVERAGE: "The calendar shows {average} a week on average, and {bound} a walk-through of the workstation goes with it.",
+        BEFORE_SIGNING: "The home work agreement is signed, and no walk-through of the workstation is on record.",
+        WHOLE_TIME: "In the last weeks all of the working time was at home.",
+        LATE: "The home work agreement was signed before the walk-through of the workstation on {checked_on}.",
+        LAW: "Today's law has requirements for the workstation above {law} days a week.",
+    },
+}
+HOME_DAYS: Mapping[str, tuple[str, str]] = {
+    "da": ("hjemmedag", "hjemmedage"),
+    "en": ("home day", "home days"),
+}
+BOUND: Mapping[str, Mapping[bool, str]] = {
+    "da": {True: "fra {limit}", False: "over {limit}"},
+    "en": {True: "from {limit} on", False: "above {limit}"},
+}
+
+
+def _seen(talk: Talk) -> str:
+    """Say each reason, and what today's law says beside it."""
+    checked, limit = talk.fact("checked_on"), talk.number(talk.fact("limit"))
+    reasons = [LATE] if checked else talk.fact("reasons")
+    said = " ".join(SEEN[talk.language][one] for one in [*reasons, LAW])
+    return said.format(
+        average=_home_days(talk),
+        bound=BOUND[talk.language][talk.fact("inclusive")].format(limit=limit),
+        checked_on=talk.full_date(checked) if checked else "",
+        law=talk.number(talk.fact("law_days_per_week")),
+    )
+
+
+def _home_days(talk: Talk) -> str:
+    average = talk.fact("average") or 0
+    return f"{talk.number(average)} {HOME_DAYS[talk.language][average != 1]}"
+
+
+def _da(talk: Talk) -> Words:
+    if BEFORE_SIGNING in talk.fact("reasons"):
+        return (
+            "Først gennemgangen, så underskriften",
+            _seen(talk),
+            "Gå pladsen igennem med din leder, hvis I ikke har gjort det, og skriv aftalen under igen. Skete det før underskriften, mangler kun den dato.",
+        )
+    return (
+        "Der mangler en gennemgang af din hjemmearbejdsplads",
+        _seen(talk),
+        "Gå den igennem med din leder: plads, bord, stol, skærm og lys. Er det gjort, mangler kun datoen.",
+    )
+
+
+def _da_leader(talk: Talk) -> Words:
+    if BEFORE_SIGNING in talk.fact("reasons"):
+        return (
+            f"{talk.first_name}: først gennemgangen, så underskriften",
+            _seen(talk),
+            "Gå kravene igennem, hvis I ikke har gjort det, og skriv aftalen under igen. Skete det før underskriften, så registrér den dato.",
+        )
+    return (
+        f"{talk.first_name}: hjemmearbejdspladsen mangler en gennemgang",
+        _seen(talk),
+        "Gå kravene igennem sammen; ingen behøver at besøge hjemmet. Er det gjort, mangler kun datoen.",
+    )
+
+
+def _en(talk: Talk) -> Words:
+    if BEFORE_SIGNING in talk.fact("reasons"):
+        return (
+            "First the walk-through, then the signature",
+            _seen(talk),
+            "Go through the workstation with your leader if you haven't yet, and sign the agreement again. If that came before the signature, only its date is missing.",
+        )
+    return (
+        "Your workstation at home lacks a walk-through",
+        _seen(talk),
+        "Go through it with your leader: space, desk, chair, screen and light. If that is done, only the date is missing.",
+    )
+
+
+def _en_leader(talk: Talk) -> Words:
+    if BEFORE_SIGNING in talk.fact("reasons"):
+        return (
+            f"{talk.first_name}: first the walk-through, then the signature",
+            _seen(talk),
+            "Go through the requirements if you haven't yet, and sign the agreement again. If that came before the signature, register its date.",
+        )
+    return (
+        f"{talk.first_name}: the workstation at home lacks a walk-through",
+        _seen(talk),
+        "Go through the requirements together; nobody needs to visit the home. If that is done, only the date is missing.",
+    )
+
+
+RULE = PersonRule(
+    scope=Scope.REGISTER,
+    audience=Audience.EMPLOYEE_AND_LEADER,
+    values=frozenset(
+        {"days_per_week", "inclusive", "weeks", "before_signing", "whole_working_time", "law_days_per_week"}
+    ),
+    wording={
+        "da": Wording("Hjemmearbejdspladsen er ikke gennemgået", _da, _da_leader),
+        "en": Wording("The workstation at home lacks a walk-through", _en, _en_leader),
+    },
+    check=_check,
+)
