@@ -80,6 +80,7 @@ RULES_TABLE = {
     "agreed-day-not-marked": "ny",
     "day-cancelled": "rs hj ny ak kf",
     "tasks-not-suited": "rs hj ny kf",
+    "reason-missing": "kf",
     "equipment-return-due": "ny",
     "understaffed-day": "rs hj ny ak kf",
     "never-together": "rs hj ny ak kf",
