@@ -182,7 +182,8 @@ def _recipient(person: Person, known: Known, silenced: frozenset[str]) -> Recipi
 
 def _compose(those: Sequence[Due], person: Person, known: Known) -> Message:
     team = known.register.teams[person.team]
-    setting = Setting(person, team.name, known.register.organisation, known.policy, known.language)
+    organisation, week = known.register.organisation, known.today.isocalendar().week
+    setting = Setting(person, team.name, organisation, known.policy, known.language, week)
     return compose([one.finding for one in those], setting)
 
 

@@ -16,9 +16,6 @@ from bot.model import Day, Organisation, Person, Register, Window
 Kept = Mapping[str, Sequence[Day]]
 """What is kept, by person."""
 
-RISING = "rising-home-work"
-"""The one rule that looks further back than the window."""
-
 WEEK = timedelta(weeks=1)
 WEEKS_BEFORE = 8
 

@@ -14,7 +14,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.decide import Decision, Known, decide
-from bot.kept import RISING, Kept, days_before, everybodys_days
+from bot.kept import Kept, days_before, everybodys_days
 from bot.model import (
     Audience,
     Finding,
@@ -28,7 +28,7 @@ from bot.model import (
     Window,
 )
 from bot.parameters import Policy
-from bot.rules import all_rules
+from bot.rules import all_rules, look_back
 
 HOURS = (time(8),)
 """When a pass is made on a weekday, local time: nothing that is told today waits for a later hour."""
@@ -157,7 +157,7 @@ class _Memory:
 
 def _known(basis: Basis, memory: _Memory, now: datetime) -> Known:
     window = Window.around(now.date())
-    looks_back = RISING in basis.policy.terms
+    looks_back = look_back(basis.policy.terms)
     return Known(
         register=basis.register,
         policy=basis.policy,

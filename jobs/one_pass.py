@@ -11,7 +11,7 @@ from time import perf_counter
 from bot.case import judged_dates
 from bot.decide import Decision, Known, decide
 from bot.errors import HjemmedagError
-from bot.kept import RISING, days_before, window_before
+from bot.kept import days_before, window_before
 from bot.markings import read_days
 from bot.model import (
     Day,
@@ -29,6 +29,7 @@ from bot.model import (
 from bot.names import Owner, names_by_team
 from bot.parameters import Policy
 from bot.ports import CalendarReader, Directory, Sender, Store, WorkPlans
+from bot.rules import look_back
 from bot.team_view import views_by_team
 from jobs.logs import get_log
 from jobs.report import MessageLine, Report, Stats
@@ -158,7 +159,7 @@ def _known(parts: Parts, gathered: Gathered, now: datetime, window: Window) -> K
 
 def _days_before(parts: Parts, window: Window) -> Mapping[str, Mapping[date, Day]]:
     """Return what is kept of the weeks before the window, where a rule of the profile looks that far back."""
-    if RISING not in parts.policy.terms:
+    if not look_back(parts.policy.terms):
         return {}
     return days_before(parts.register, parts.store.kept_days(window_before(window)), window)
 

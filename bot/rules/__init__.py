@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -34,7 +34,8 @@ class Rule:
     ``values`` names the dated values that a profile must give; ``at_once``: told however far ahead the
     day is; ``says_several``: its words can speak of several dates at once; ``again_after``: when a matter
     that stands may be brought up again, where that differs from the usual; ``needs_entries``: it asks for
-    what is never kept of a day, so a replay leaves it out.
+    what is never kept of a day, so a replay leaves it out; ``looks_back``: it asks for the eight weeks before
+    the window, too.
     """
 
     scope: Scope
@@ -44,6 +45,7 @@ class Rule:
     at_once: bool = False
     says_several: bool = False
     again_after: timedelta | None = None
+    looks_back: bool = False
     needs_entries: bool = False
 
     @property
@@ -102,6 +104,11 @@ def all_rules() -> Mapping[str, AnyRule]:
     """Return every rule by id, in alphabetical order."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
     return {rule_id(name): importlib.import_module(f"{__name__}.{name}").RULE for name in names}
+
+
+def look_back(rules: Iterable[str]) -> bool:
+    """Whether one of the rules asks for the days before the window."""
+    return any(all_rules()[rule].looks_back for rule in rules)
 
 
 def rule_id(module: str) -> str:

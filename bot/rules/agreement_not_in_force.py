@@ -1,7 +1,11 @@
 """An agreement's home days are used before it starts, after it ends, or while a signature is missing.
 
 Source: Nyborg's form ends in date and signatures of employee and leader ("Dato og underskrift"), and
-recurring home work needs a formal agreement ("RAMMER FOR HJEMMEARBEJDE").
+recurring home work needs a formal agreement ("RAMMER FOR HJEMMEARBEJDE"). The academics' guide, "Udarbejdelse af
+lokalaftaler ved hjemmearbejde", and the Prison and Probation Service, "Fast tilbagevendende hjemmearbejde (fastlagt
+mønster) forudsætter", ask for an individual agreement; Region Sjælland, "Hvem kan arbejde hjemme?", rests home work on
+a concrete one. In Hjørring it is the organisation's own registration. Only Nyborg and the Prison and Probation Service
+are read as asking for signatures.
 
 Reading: a day is the agreement's when its weekdays and weeks allow it; where it names none, any home day
 is. Dates on which another agreement is in force, or that an exception covers, are not counted. Looser

@@ -4,7 +4,8 @@ Source: Kriminalforsorgen, "Fast tilbagevendende hjemmearbejde (fastlagt mønste
 two home days a week on average may be agreed on in a fixed pattern; single days stand beside them.
 
 Reading: counted are home days that an agreement in force allows, a day that one was moved to or that was given
-for a cancelled one, and days in a pattern; all others are single days. Stricter: the text limits what is agreed,
+for a cancelled one, and days in a pattern; all others are single days, among them a day that was said yes to under
+an agreement that places its days freely. Stricter: the text limits what is agreed,
 and we look at what was held. Looser: exactly the maximum is fine. Eight whole weeks are our choice; weeks
 without a working day, cancelled days and exceptional periods are left out, and the rule rests while one lasts.
 Part time gives no other limit. A team may set a number of its own.
@@ -49,9 +50,13 @@ def _is_fixed(case: PersonCase, day: Day) -> bool:
     """Whether the home day belongs to an agreement or a pattern, and is no single one."""
     if case.cancellation(day.date):
         return False
-    covering = case.covering_exception(day.date)
-    stands_for_another = covering is not None and covering.kind is not ExceptionKind.APPROVED
-    return stands_for_another or case.agreed(day.date) or case.in_pattern(day.date)
+    if case.in_pattern(day.date):
+        return True
+    covering, agreement = case.covering_exception(day.date), case.agreement_on(day.date)
+    if covering is None or covering.kind is not ExceptionKind.APPROVED:
+        return covering is not None or case.agreed(day.date)
+    # A yes to the very day makes it a single one, unless the agreement names it by its weekday.
+    return agreement is not None and not agreement.placement.free and case.agreed(day.date)
 
 
 def _da(talk: Talk) -> Words:

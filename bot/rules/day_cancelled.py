@@ -2,7 +2,11 @@
 
 Source: Nyborg, "RAMMER FOR HJEMMEARBEJDE": management may at any time, at short notice, cancel an agreed
 home day where operations need the employee to be there. The reason on record is shown, and whether the
-team gives another day the same week.
+team gives another day the same week. Region Sjælland, "Hvornår kan man arbejde hjemme?": whoever is at home can
+come in as quickly as possible where something acute calls for it. The academics' guide, "Vilkår for undtagelser":
+plans change, and it is good to have settled how one tells the other. The Prison and Probation Service, "Fast
+tilbagevendende hjemmearbejde (fastlagt mønster) forudsætter": coming in may be necessary. Hjørring says nothing of
+it; there it rests on what the leader has registered.
 
 Reading: told at once, however far ahead the day is. On that date no other day rule speaks.
 """

@@ -1,16 +1,18 @@
 """Home work in a recurring pattern, and no individual agreement that covers it.
 
 Source: Nyborg, "RAMMER FOR HJEMMEARBEJDE": a formal agreement is to be made where home work recurs. The
-academics' guide and the Prison and Probation Service ask for the same; regularity decides, not the number
-of days.
+academics' guide, "Udarbejdelse af lokalaftaler ved hjemmearbejde", and the Prison and Probation Service, "Fast
+tilbagevendende hjemmearbejde (fastlagt mønster) forudsætter", ask for the same; regularity decides, not the number
+of days. Region Sjælland, "Hvornår kan man arbejde hjemme?", and Hjørring, "Arbejdsgiverens eller medarbejderens
+ønske?", want home work agreed on, and nothing in writing.
 
 Reading: a pattern is what ``bot.patterns`` finds, so a habit is judged like an entered series. It is
 covered when the agreement in force today allows all of its days, or when each day was allowed on its own
 date by the agreement of that time or by an exception. Where the profile requires signatures, an agreement that
 the employee has not signed covers nothing; it is found by ``agreement-not-in-force`` as well and told once. One
 that only the leader has not signed covers, for of that the leader is told and not the employee. Exceptional
-periods lift the rule. Somebody employed on the condition of working at home needs an agreement on the terms of it like
-everybody else; the words say so.
+periods lift the rule. Somebody employed on the condition of working at home needs an agreement on the terms of
+it like everybody else; the words say so.
 """
 
 from __future__ import annotations
@@ -42,6 +44,7 @@ def _check(case: PersonCase, terms: Terms) -> Sequence[Verdict]:
             dates=tuple(sorted({day for pattern in uncovered for day in pattern.dates})),
             facts={
                 "patterns": [_describe(pattern) for pattern in uncovered],
+                "in_writing": signed,
                 "condition_of_employment": case.person.home_work_condition_of_employment,
             },
         )

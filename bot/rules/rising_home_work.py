@@ -135,6 +135,7 @@ def _figure(talk: Talk, name: str) -> str:
 RULE = TeamRule(
     scope=Scope.PERIOD,
     audience=Audience.LEADER,
+    looks_back=True,
     values=frozenset({"weeks", "share", "days"}),
     wording={
         "da": Wording("Mere hjemmearbejde i teamet", None, _da_leader),

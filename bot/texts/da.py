@@ -17,7 +17,7 @@ BUTTON = "Åbn din kalender"
 REGISTERED = {
     "team_days": "Faste teamdage, som {team} selv har aftalt",
     "min_on_site": "Bemanding på arbejdspladsen, som {team} selv har sat",
-    "exceptions": "Aftalt mellem leder og medarbejder om den enkelte dag",
+    "exceptions": "Registreret om den enkelte dag",
     "agreement": "Den individuelle aftale om hjemmearbejde",
     "home_work": "Vurderet for hele {team}: opgaverne løses på arbejdspladsen",
     "review_on": "Den dato, der er noteret for at se på aftalen igen",

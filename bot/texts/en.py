@@ -17,7 +17,7 @@ BUTTON = "Open your calendar"
 REGISTERED = {
     "team_days": "The fixed team days that {team} has agreed on",
     "min_on_site": "The number on site that {team} has set for itself",
-    "exceptions": "What leader and employee have settled for the single day",
+    "exceptions": "Registered for the single day",
     "agreement": "The individual agreement on working at home",
     "home_work": "Judged for all of {team}: the tasks are done at the workplace",
     "review_on": "The date recorded for looking at the agreement again",
