@@ -16,11 +16,9 @@ def in_weeks(weeks: Weeks, day: date) -> bool:
 
 
 def allows(placement: Placement, day: date) -> bool:
-    """Whether a fixed home day falls on the date; freely placed days may fall on any."""
-    if placement.free:
-        return True
+    """Whether a home day may fall on the date; freely placed ones may on any of the weeks it holds in."""
     return (
-        Weekday(day.weekday()) in placement.weekdays
+        (placement.free or Weekday(day.weekday()) in placement.weekdays)
         and in_weeks(placement.weeks, day)
         and _in_interval(placement, day)
         and (placement.nth is None or nth_of_month(day) == placement.nth)
@@ -30,6 +28,12 @@ def allows(placement: Placement, day: date) -> bool:
 def in_force(agreement: Agreement, day: date) -> bool:
     """Whether the agreement's period holds on the date. Signatures are another matter."""
     return agreement.period.holds_on(day)
+
+
+def missing_signatures(agreement: Agreement, today: date) -> list[str]:
+    """Return whose signature is missing: employee, leader. One dated in the future is not there yet."""
+    signed = {"employee": agreement.signed_by_employee_on, "leader": agreement.signed_by_leader_on}
+    return [name for name, day in signed.items() if day is None or day > today]
 
 
 def is_team_day(team: Team, day: date) -> bool:

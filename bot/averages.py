@@ -49,13 +49,18 @@ def average_home(
 ) -> Average | None:
     """Return the home days a week over the last whole weeks, parts of days added up.
 
-    ``counts`` picks the home days that matter; dates left out are neither counted nor working days. None
-    where no week had a working day.
+    Days that the leader has taken back are not counted. ``counts`` picks the home days that matter; dates
+    left out are neither counted nor working days. None where no week had a working day.
     """
     whole = ([day for day in week if not is_left_out(day.date)] for week in case.weeks_before(weeks))
     worked = [week for week in whole if any(day.working for day in week)]
     if not worked:
         return None
-    counted = [day for week in worked for day in week if day.at_home and counts(day)]
+    counted = [
+        day
+        for week in worked
+        for day in week
+        if day.at_home and counts(day) and not case.cancellation(day.date)
+    ]
     total = sum(day.home for day in counted)
     return Average(total / len(worked), tuple(day.date for day in counted), len(worked))

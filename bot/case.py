@@ -70,8 +70,8 @@ class PersonCase:
         return [[self.days[day] for day in week] for week in weeks if week[0] in self.days]
 
     def home_days(self) -> list[Day]:
-        """Return the home days in all that was read, past and to come."""
-        return [day for day in self.days.values() if day.at_home]
+        """Return the home days in all that was read, past and to come; those taken back are none."""
+        return [day for day in self.days.values() if day.at_home and not self.cancellation(day.date)]
 
     def cancellation(self, day: date) -> DayException | None:
         """Return the leader's cancellation of a home day on the date, if there is one."""
@@ -82,7 +82,7 @@ class PersonCase:
         """Return the exception that allows a home day on the date: approved, moved to it, or a
         replacement.
         """
-        if day in self.moved_to:
+        if day in self.moved_to and not self.moved_away(day):
             return self.moved_to[day]
         exception = self.exceptions.get(day)
         return exception if exception and exception.kind in COVERING else None
@@ -188,6 +188,7 @@ class CaseFiles:
         """Return the case of one person with the days that were read."""
         organisation = self._register.organisation
         exceptions = self._exceptions.get(person.id, [])
+        taken_back = {one.day for one in exceptions if one.kind is ExceptionKind.CANCELLED}
         return PersonCase(
             person=person,
             team=self._register.teams[person.team],
@@ -196,7 +197,7 @@ class CaseFiles:
             exceptions={one.day: one for one in exceptions},
             moved_to={one.to: one for one in exceptions if one.to is not None},
             days=days,
-            patterns=find_patterns(days, lambda day: is_exceptional(organisation, day)),
+            patterns=find_patterns(days, lambda day: day in taken_back or is_exceptional(organisation, day)),
             window=self._window,
             today=self._today,
             zone=self._zone,

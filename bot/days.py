@@ -62,9 +62,13 @@ def spread(stretch: Event | RemoteWork, window: Window) -> Iterator[tuple[date, 
 
 
 def is_scheduled(person: Person, organisation: Organisation, day: date) -> bool:
-    """Whether it is one of the person's work days and neither a public holiday nor a closing day."""
+    """Whether it is one of the person's work days, within the employment, and neither a public holiday nor a
+    closing day.
+    """
     return (
         Weekday(day.weekday()) in person.work_days
+        and (person.employment_starts_on is None or person.employment_starts_on <= day)
+        and (person.employment_ends_on is None or day <= person.employment_ends_on)
         and day not in organisation.closing_days
         and day not in public_holidays(day.year)
     )

@@ -179,6 +179,7 @@ class Person:
     workstation_checked_on: date | None = None
     workstation_safe: bool | None = None
     personnel_group: str | None = None
+    employment_starts_on: date | None = None
     employment_ends_on: date | None = None
     home_work_condition_of_employment: bool = False
 

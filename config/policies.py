@@ -21,6 +21,10 @@ from config.profile_file import GuideFile, ProfileFile, TermsRow
 PROFILES = files("config") / "profiles"
 GUIDES = files("config") / "guides"
 
+WHOLE = frozenset({"weeks", "at_least", "months", "years", "days_ahead"})
+"""The values that are counts of something; all others are figures or a yes or no."""
+
+LONGEST = 120
 Check = Callable[[object], str | None]
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -64,14 +68,16 @@ def settable_values(policy_id: str) -> Mapping[str, Check]:
     what is wrong with a value, or None.
     """
     return {
-        f"{one.rule}.{name}": partial(_complaint, one.values[name][-1].value, one.at_most.get(name))
+        f"{one.rule}.{name}": partial(_complaint, name, one.values[name][-1].value, one.at_most.get(name))
         for one in load_policy(policy_id).terms.values()
         for name in one.settable
     }
 
 
-def _complaint(profile_s: Value | None, most: float | None, value: object) -> str | None:
+def _complaint(name: str, profile_s: Value | None, most: float | None, value: object) -> str | None:
     """Say what is wrong with a team's value beside the profile's: its kind, or that it is too much."""
+    if name in WHOLE and not _is_whole(value):
+        return f"this must be a whole number from 1 to {LONGEST}."
     if isinstance(profile_s, bool):
         return None if isinstance(value, bool) else "this must be true or false."
     if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
@@ -90,11 +96,11 @@ def _text(file: Traversable) -> str:
 def _shaped(text: str, shape: type[Shape], heading: str) -> Shape:
     try:
         return shape.model_validate(yaml.safe_load(text))
-    except yaml.YAMLError as error:
-        raise WrongConfiguration(heading, [f"It is no YAML: {error}"]) from None
     except ValidationError as error:
         faults = [f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()]
         raise WrongConfiguration(heading, faults) from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise WrongConfiguration(heading, [f"It is no YAML: {error}"]) from None
 
 
 def _faults(profile: ProfileFile, policy_id: str) -> Iterator[str]:
@@ -140,8 +146,22 @@ def _value_faults(rule: str, terms: TermsRow, profile: ProfileFile) -> Iterator[
         if len({type(value.value) is bool for value in values if value.value is not None}) > 1:
             yield f"{where}: it is yes or no in one line and a number in another."
         for day, value in zip(dates, values, strict=True):
+            if value.value is not None and (wrong := _kind_fault(name, value.value)):
+                yield f"{where}, {day}: {wrong}"
             if not value.is_cited:
                 yield f"{where}, {day}: give a heading, or a law and a reference, or why it is ours."
+
+
+def _kind_fault(name: str, value: Value) -> str | None:
+    if name in WHOLE:
+        return None if _is_whole(value) else f"it must be a whole number from 1 to {LONGEST}."
+    if isinstance(value, str) or value < 0:
+        return "it must be a number, 0 or more, or true or false."
+    return None
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= LONGEST
 
 
 def _guide_faults(guide: GuideFile, profile: ProfileFile) -> Iterator[str]:

@@ -19,9 +19,20 @@ from bot.case import CaseFiles
 from bot.days import WHOLE_DAY, spread, stretches
 from bot.entries import Mark, Vocabulary, judge
 from bot.errors import WrongConfiguration
-from bot.evaluate import Judged, judge_date
+from bot.evaluate import Judged, judge_date, judge_team
 from bot.markings import read_days
-from bot.model import Circumstance, Day, Event, Person, Register, RemoteWork, Telling, Unreadable, Window
+from bot.model import (
+    Circumstance,
+    Day,
+    Event,
+    Person,
+    Register,
+    RemoteWork,
+    Scope,
+    Telling,
+    Unreadable,
+    Window,
+)
 from bot.names import Owner, names_by_team
 from bot.parameters import Policy
 from bot.patterns import Pattern
@@ -109,8 +120,10 @@ def _print(
     person, team = subject.person, register.teams[subject.person.team]
     owner = Owner.of(person, team.leader, names_by_team(register)[team.id])
     days = read_days(owner, register.organisation, seen.events, subject.window, seen.remote)
-    case = CaseFiles(register, subject.window, subject.today, subject.zone).case(person, days)
-    judged = [*judge_date(case, policy.for_team(team), subject.day)]
+    files, own = CaseFiles(register, subject.window, subject.today, subject.zone), policy.for_team(team)
+    case = files.case(person, days)
+    team_s = judge_team(files.team_case(team, {person.id: days}), own)
+    judged = [*judge_date(case, own, subject.day), *(one for one in team_s if _concerns(one, subject))]
     lines = [
         f"[bold]{escape(person.name)}[/bold], {escape(team.name)}, {subject.day:%A %d %B %Y}\n",
         "[bold]Entries[/bold]",
@@ -120,7 +133,7 @@ def _print(
         "\n[bold]Patterns[/bold]",
         *([_pattern_line(pattern) for pattern in case.patterns] or [NONE]),
         "\n[bold]Rules[/bold]",
-        *(line for one in judged for line in _rule_lines(one)),
+        *(line for one in judged for line in _rule_lines(one, subject)),
         "\n[bold]Messages[/bold]",
         *(_message_lines(judged, person, tellings) or [NONE]),
     ]
@@ -177,14 +190,24 @@ def _day_lines(day: Day) -> Iterator[str]:
         yield f"  also {', '.join(shown)}"
 
 
-def _rule_lines(judged: Judged) -> Iterator[str]:
+def _concerns(judged: Judged, subject: Subject) -> bool:
+    """Whether a verdict on the team, made from this one calendar, speaks of the person or of the date."""
+    on_the_date = judged.rule.scope is not Scope.DAY or judged.verdict.key == subject.day.isoformat()
+    return judged.person in {None, subject.person.id} and on_the_date
+
+
+def _rule_lines(judged: Judged, subject: Subject) -> Iterator[str]:
     if judged.rule_id == HEALTH_RULE:
         yield f"  {judged.rule_id}: not shown, since it rests on health data"
         return
     verdict = judged.verdict
     yield f"  {judged.rule_id}: [bold]{verdict.outcome.value}[/bold]"
-    for name, value in verdict.facts.items():
-        yield f"    {name} = {escape(str(value))}"
+    decides = subject.day if judged.rule.scope is Scope.DAY else subject.window.end
+    for name in judged.terms.values if judged.terms.in_force(decides) else ():
+        value, source = judged.terms.value(name, decides), judged.terms.source_of(name, decides)
+        yield f"    {name} = {value}: {escape(where(source))}"
+    for name, fact in verdict.facts.items():
+        yield f"    found: {name} = {escape(str(fact))}"
     yield f"    {escape(where(verdict.source or judged.terms.source))}"
 
 

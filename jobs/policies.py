@@ -10,6 +10,7 @@ from rich.table import Table
 
 from bot.errors import WrongConfiguration
 from bot.model import DocumentSource, LawSource, Source
+from bot.parameters import OwnChoice
 from bot.policy_page import PolicyPage, profile_page, rule_page
 from bot.rules import all_rules
 from config.policies import load_policy, policy_ids
@@ -44,7 +45,7 @@ def show_policy(name: str, language: str | None = None, html: Path | None = None
 
     Raises: WrongConfiguration where there is neither of that name, or the file cannot be written.
     """
-    page = _page(name, language or load_local_settings().language)
+    page = _page(name.lower(), language or load_local_settings().language)
     if html is None:
         print_page(page)
     else:
@@ -69,8 +70,10 @@ def _write(page: PolicyPage, file: Path) -> None:
         raise WrongConfiguration("The page could not be written.", [fault]) from None
 
 
-def where(source: Source) -> str:
+def where(source: Source | OwnChoice) -> str:
     """Return a source in one line."""
+    if isinstance(source, OwnChoice):
+        return f"our choice: {source.reason['en']}"
     if isinstance(source, DocumentSource):
         return f"{source.document}, »{source.heading}«"
     if isinstance(source, LawSource):

@@ -40,20 +40,30 @@ def _is_fixed_home_day(case: PersonCase, day: Day) -> bool:
 
 
 def _da(talk: Talk) -> Words:
-    what, when = ("hjemmedage", "de dage") if talk.several else ("hjemmedag", "den dag")
+    if talk.several:
+        return (
+            "Aftalte hjemmedage uden markering",
+            f"Ifølge din aftale har du hjemmedage {talk.day()}, og de står ikke i din kalender.",
+            "Arbejder du hjemme de dage, så skriv det i Outlook. Er du på arbejdspladsen, behøver du ikke gøre noget.",
+        )
     return (
         "En aftalt hjemmedag uden markering",
-        f"Din aftale har {what} {talk.day()}, og kalenderen siger ikke noget om det.",
-        f"Arbejder du hjemme {when}, så skriv det i Outlook. Er du på arbejdspladsen, er der intet at gøre.",
+        f"Ifølge din aftale har du hjemmedag {talk.day()}, og den står ikke i din kalender.",
+        "Arbejder du hjemme den dag, så skriv det i Outlook. Er du på arbejdspladsen, behøver du ikke gøre noget.",
     )
 
 
 def _en(talk: Talk) -> Words:
-    what, when = ("home days", "those days") if talk.several else ("a home day", "that day")
+    if talk.several:
+        return (
+            "Agreed home days that are not marked",
+            f"Your agreement gives you home days on {talk.day()}, and they are not in your calendar.",
+            "If you work from home on those days, mark them in Outlook. If you are at the workplace, there is nothing you need to do.",
+        )
     return (
-        "An agreed home day without a marking",
-        f"Your agreement has {what} on {talk.day()}, and the calendar says nothing of it.",
-        f"If you work from home {when}, mark it in Outlook. If you are at the workplace, there is nothing to do.",
+        "An agreed home day that is not marked",
+        f"Your agreement gives you a home day on {talk.day()}, and it is not in your calendar.",
+        "If you work from home that day, mark it in Outlook. If you are at the workplace, there is nothing you need to do.",
     )
 
 

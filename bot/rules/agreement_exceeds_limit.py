@@ -72,7 +72,7 @@ def _da_leader(talk: Talk) -> Words:
     return (
         f"{talk.first_name}: aftalen ligger over rammen",
         f"{which} giver i gennemsnit {talk.number(days)} {'hjemmedag' if days <= 1 else 'hjemmedage'} om ugen. Rammen er højst {limit}.",
-        "Tal om, hvorvidt den kan tilpasses. Er den noteret forkert, er det nok at rette registreringen.",
+        "Tal sammen om, hvordan aftalen kan tilpasses. Er den registreret forkert, er det nok at rette registreringen.",
     )
 
 
@@ -82,7 +82,7 @@ def _en_leader(talk: Talk) -> Words:
     return (
         f"{talk.first_name}: the agreement is above the limit",
         f"{which} gives {talk.number(days)} {'home day' if days == 1 else 'home days'} a week on average. The limit is {limit}.",
-        "Talk about whether it can be adjusted. If it was recorded wrongly, correcting the register is enough.",
+        "Talk together about how the agreement can be adjusted. If it was recorded wrongly, correcting the register is enough.",
     )
 
 

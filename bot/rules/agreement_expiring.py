@@ -53,32 +53,32 @@ def _is_used(case: PersonCase, agreement: Agreement) -> bool:
 def _da(talk: Talk) -> Words:
     return (
         f"Din aftale om hjemmearbejde løber til og med {talk.short_date(talk.fact('ends'))}",
-        "Du bruger aftalens hjemmedage, og der er endnu ingen ny aftale i registeret.",
-        "Tal med din leder om, hvad der gælder derefter. Har I allerede en ny aftale, mangler den blot at blive registreret.",
+        "Du bruger dine aftalte hjemmedage, og der er endnu ikke registreret en ny aftale.",
+        "Tal med din leder om, hvad der gælder derefter. Har I allerede en ny aftale, så bed blot om at få den registreret.",
     )
 
 
 def _da_leader(talk: Talk) -> Words:
     return (
         f"{talk.first_name}: aftalen løber til og med {talk.short_date(talk.fact('ends'))}",
-        "Aftalens hjemmedage er i brug, og der er endnu ingen ny aftale i registeret.",
-        "Tal om, hvad der gælder derefter, eller registrér den nye aftale, hvis I har lavet den.",
+        "Aftalens hjemmedage er i brug, og der er endnu ikke registreret en ny aftale.",
+        "Tal sammen om, hvad der gælder derefter, eller registrér den nye aftale, hvis I har lavet den.",
     )
 
 
 def _en(talk: Talk) -> Words:
     return (
-        f"Your home work agreement runs until {talk.short_date(talk.fact('ends'))}",
-        "You use the home days it gives, and there is no new agreement in the register yet.",
-        "Talk to your leader about what holds after that. If you have a new agreement already, it only needs to be registered.",
+        f"Your home work agreement runs up to and including {talk.short_date(talk.fact('ends'))}",
+        "You use your agreed home days, and no new agreement is on record yet.",
+        "Talk to your leader about what applies after that. If you already have a new agreement, just ask for it to be registered.",
     )
 
 
 def _en_leader(talk: Talk) -> Words:
     return (
-        f"{talk.first_name}: the agreement runs until {talk.short_date(talk.fact('ends'))}",
-        "Its home days are in use, and there is no new agreement in the register yet.",
-        "Talk about what holds after that, or register the new agreement if you have made it.",
+        f"{talk.first_name}: the agreement runs up to and including {talk.short_date(talk.fact('ends'))}",
+        "Its home days are in use, and no new agreement is on record yet.",
+        "Talk together about what applies after that, or register the new agreement if you have made it.",
     )
 
 

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.agreements import missing_signatures
 from bot.case import PersonCase
-from bot.model import Agreement, Audience, Outcome, Scope, Verdict
+from bot.model import Audience, Outcome, Scope, Verdict
 from bot.parameters import Terms
 from bot.rules import PersonRule
 from bot.talk import Talk
@@ -22,7 +23,7 @@ from bot.wording import Wording, Words
 
 def _check(case: PersonCase, _terms: Terms) -> Sequence[Verdict]:
     agreement = case.agreement_on(case.today)
-    if agreement is None or not _is_signed(agreement) or case.exceptional(case.today):
+    if agreement is None or missing_signatures(agreement, case.today) or case.exceptional(case.today):
         return [Verdict(Outcome.NOT_APPLICABLE)]
     filed, start = agreement.filed_on, agreement.period.start
     if filed is not None and filed <= case.today:
@@ -32,23 +33,19 @@ def _check(case: PersonCase, _terms: Terms) -> Sequence[Verdict]:
     return [Verdict(Outcome.VIOLATED, facts=facts, key=key)]
 
 
-def _is_signed(agreement: Agreement) -> bool:
-    return agreement.signed_by_employee_on is not None and agreement.signed_by_leader_on is not None
-
-
 def _da_leader(talk: Talk) -> Words:
     return (
-        f"{talk.first_name}: aftalen er ikke noteret som journaliseret",
-        "Aftalen gælder og er skrevet under af jer begge. Registeret har ingen dato for, at den er lagt på personalesagen.",
-        "Læg den på sagen med overskriften »Aftale om hjemmearbejde«. Er det gjort, mangler datoen blot at blive registreret.",
+        f"{talk.first_name}: ligger aftalen på personalesagen?",
+        "Aftalen gælder, og I har begge skrevet under. Det er ikke registreret, hvornår den er lagt på personalesagen.",
+        "Læg den på sagen med overskriften »Aftale om hjemmearbejde«. Er det gjort, så registrér blot datoen.",
     )
 
 
 def _en_leader(talk: Talk) -> Words:
     return (
-        f"{talk.first_name}: the agreement is not recorded as filed",
-        "It is in force and signed by you both. The register has no date on which it was put on the personnel file.",
-        'File it under the heading "Aftale om hjemmearbejde". If that is done, only the date needs to be registered.',
+        f"{talk.first_name}: is the agreement on the personnel file?",
+        "The agreement is in force, and you have both signed it. There is no date on record for when it was put on the personnel file.",
+        "File it under the heading “Aftale om hjemmearbejde”. If that is done, just register the date.",
     )
 
 

@@ -63,8 +63,10 @@ def _review_of(member: PersonCase) -> date | None:
 
 
 def _key(agreement: LocalAgreement) -> str:
-    """Return the agreement's reference, with the group where it is for one."""
-    return "/".join(filter(None, (agreement.reference, agreement.personnel_group)))
+    """Return what tells the agreement from the team's others: reference, group and first day."""
+    start = agreement.period.start
+    parts = (agreement.reference, agreement.personnel_group, start.isoformat() if start else None)
+    return "/".join(filter(None, parts))
 
 
 def _facts(review_on: date, today: date) -> dict[str, object]:
@@ -77,12 +79,12 @@ def _da_leader(talk: Talk) -> Words:
         return (
             f"Lokalaftalen {due}",
             f"Det er den dato, {talk.team} har noteret{_named(talk, ' for »{}«')}.",
-            "Se på den sammen med dem, der har aftalt den, og notér en ny dato bagefter.",
+            "Se på den sammen med dem, der har indgået den, og notér en ny dato bagefter.",
         )
     return (
         f"{talk.first_name}: aftalen {due}",
-        "Det er den dato, der er noteret for at se på aftalen igen.",
-        "Tag en snak om, hvordan den virker, og notér en ny dato bagefter.",
+        "Det er den dato, I har noteret til at se på aftalen igen.",
+        "Tag en snak om, hvordan aftalen fungerer, og notér en ny dato bagefter.",
     )
 
 
@@ -96,8 +98,8 @@ def _en_leader(talk: Talk) -> Words:
         )
     return (
         f"{talk.first_name}: the agreement {due}",
-        "That is the date recorded for looking at the agreement again.",
-        "Have a talk about how it works, and record a new date afterwards.",
+        "That is the date you have recorded for looking at the agreement again.",
+        "Have a talk about how the agreement is working, and record a new date afterwards.",
     )
 
 

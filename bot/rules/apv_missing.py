@@ -61,26 +61,26 @@ def _da(talk: Talk) -> Words:
     if latest := talk.fact("latest"):
         return (
             f"Din APV for hjemmearbejde er over {talk.number(talk.fact('years'))} år gammel",
-            f"Der står hjemmedage i din kalender, og den seneste arbejdspladsvurdering (APV) er fra {talk.full_date(latest)}.",
-            "Spørg din leder, hvornår den bliver fornyet. Er det sket, mangler kun datoen.",
+            f"Der står hjemmearbejde i din kalender, og den seneste arbejdspladsvurdering (APV) er fra {talk.full_date(latest)}.",
+            "Spørg din leder, hvornår den bliver fornyet. Er det allerede sket, så bed blot om at få datoen registreret.",
         )
     return (
         "Der mangler en APV for dit hjemmearbejde",
-        "Der står hjemmedage i din kalender, og ingen registreret arbejdspladsvurdering (APV) dækker dem.",
-        "Spørg din leder, hvordan hjemmearbejdet kommer med. Er det sket, mangler kun datoen.",
+        "Der står hjemmearbejde i din kalender, og ingen registreret arbejdspladsvurdering (APV) dækker det.",
+        "Spørg din leder, hvordan hjemmearbejdet kommer med i en APV. Er det allerede sket, så bed blot om at få datoen registreret.",
     )
 
 
 def _da_leader(talk: Talk) -> Words:
     if latest := talk.fact("latest"):
         return (
-            f"{talk.first_name}: APV for hjemmearbejde over {talk.number(talk.fact('years'))} år",
-            f"Kalenderen viser hjemmedage, og den seneste arbejdspladsvurdering (APV) er fra {talk.full_date(latest)}.",
+            f"{talk.first_name}: APV for hjemmearbejde er over {talk.number(talk.fact('years'))} år gammel",
+            f"Kalenderen viser hjemmearbejde, og den seneste arbejdspladsvurdering (APV) er fra {talk.full_date(latest)}.",
             "Tal med arbejdsmiljøgruppen om at forny den, eller registrér den nye dato.",
         )
     return (
         f"{talk.first_name}: hjemmearbejde uden en APV",
-        "Kalenderen viser hjemmedage, og hverken teamets eller personens arbejdspladsvurdering (APV) er registreret.",
+        "Kalenderen viser hjemmearbejde, og ingen registreret arbejdspladsvurdering (APV) dækker det, hverken teamets eller medarbejderens egen.",
         "Tal med arbejdsmiljøgruppen om at tage hjemmearbejdet med, eller registrér datoen, hvis det er gjort.",
     )
 
@@ -89,26 +89,26 @@ def _en(talk: Talk) -> Words:
     if latest := talk.fact("latest"):
         return (
             f"Your APV for home work is over {talk.number(talk.fact('years'))} years old",
-            f"Your calendar shows home days, and the latest workplace assessment (APV) is from {talk.full_date(latest)}.",
-            "Ask your leader when it will be renewed. If it has been, only the date is missing.",
+            f"Your calendar shows home work, and the latest workplace assessment (APV) is from {talk.full_date(latest)}.",
+            "Ask your leader when it will be renewed. If it has been already, just ask for the date to be registered.",
         )
     return (
-        "Your home work lacks an APV",
-        "Your calendar shows home days, and no workplace assessment (APV) on record covers them.",
-        "Ask your leader how home work can be included. If it has been, only the date is missing.",
+        "Your home work is not covered by an APV yet",
+        "Your calendar shows home work, and no workplace assessment (APV) on record covers it.",
+        "Ask your leader how your home work can be included in one. If it has been already, just ask for the date to be registered.",
     )
 
 
 def _en_leader(talk: Talk) -> Words:
     if latest := talk.fact("latest"):
         return (
-            f"{talk.first_name}: APV for home work over {talk.number(talk.fact('years'))} years old",
-            f"The calendar shows home days, and the latest workplace assessment (APV) is from {talk.full_date(latest)}.",
+            f"{talk.first_name}: the APV for home work is over {talk.number(talk.fact('years'))} years old",
+            f"The calendar shows home work, and the latest workplace assessment (APV) is from {talk.full_date(latest)}.",
             "Talk to the working environment group about renewing it, or register the new date.",
         )
     return (
         f"{talk.first_name}: home work without an APV",
-        "The calendar shows home days, and neither the team's nor the person's workplace assessment (APV) is on record.",
+        "The calendar shows home work, and no workplace assessment (APV) on record covers it, neither the team's nor the employee's own.",
         "Talk to the working environment group about including home work, or register the date if that is done.",
     )
 

@@ -60,39 +60,55 @@ def _is_fixed(case: PersonCase, day: Day) -> bool:
 
 
 def _da(talk: Talk) -> Words:
-    average, limit = talk.number(talk.fact("average")), talk.number(talk.fact("limit"))
     return (
-        f"{average} faste hjemmedage om ugen i gennemsnit",
-        f"Sådan ser de seneste {talk.fact('weeks')} uger ud i kalenderen. Rammen er højst {limit} om ugen. Enkelte dage er ikke talt med.",
-        "Tal med din leder om, hvordan de næste uger kan lægges, så det passer. Det er gennemsnittet, der tæller.",
+        _da_average(talk),
+        _da_seen(talk),
+        "Tal med din leder om, hvordan I lægger de kommende hjemmedage. Det er gennemsnittet, der tæller, ikke den enkelte uge.",
     )
 
 
 def _da_leader(talk: Talk) -> Words:
-    average, limit = talk.number(talk.fact("average")), talk.number(talk.fact("limit"))
     return (
-        f"{talk.first_name}: {average} faste hjemmedage om ugen i gennemsnit",
-        f"Sådan ser de seneste {talk.fact('weeks')} uger ud i kalenderen. Rammen er højst {limit} om ugen. Enkelte dage er ikke talt med.",
-        "Tal om, hvordan de faste dage kan lægges, så gennemsnittet passer.",
+        f"{talk.first_name}: {_da_average(talk)}",
+        _da_seen(talk),
+        "Tal sammen om, hvordan I lægger de faste hjemmedage, så gennemsnittet passer.",
     )
 
 
+def _da_average(talk: Talk) -> str:
+    average = talk.fact("average")
+    return f"{talk.number(average)} {'fast hjemmedag' if average <= 1 else 'faste hjemmedage'} om ugen i gennemsnit"
+
+
+def _da_seen(talk: Talk) -> str:
+    weeks, limit = talk.fact("weeks"), talk.number(talk.fact("limit"))
+    return f"Sådan ser de seneste {weeks} uger ud i kalenderen. Rammen er højst {limit} om ugen. Enkeltstående hjemmedage er ikke talt med."
+
+
 def _en(talk: Talk) -> Words:
-    average, limit = talk.number(talk.fact("average")), talk.number(talk.fact("limit"))
     return (
-        f"{average} fixed home days a week on average",
-        f"That is what the last {talk.fact('weeks')} weeks look like in the calendar. The limit is {limit} a week. Single days are not counted.",
-        "Talk to your leader about how the coming weeks can be laid out. It is the average that counts.",
+        _en_average(talk),
+        _en_seen(talk),
+        "Talk to your leader about how to place the coming home days. It is the average that counts, not the single week.",
     )
 
 
 def _en_leader(talk: Talk) -> Words:
-    average, limit = talk.number(talk.fact("average")), talk.number(talk.fact("limit"))
     return (
-        f"{talk.first_name}: {average} fixed home days a week on average",
-        f"That is what the last {talk.fact('weeks')} weeks look like in the calendar. The limit is {limit} a week. Single days are not counted.",
-        "Talk about how the fixed days can be laid out so that the average fits.",
+        f"{talk.first_name}: {_en_average(talk)}",
+        _en_seen(talk),
+        "Talk together about how to place the fixed home days so that the average fits.",
     )
+
+
+def _en_average(talk: Talk) -> str:
+    average = talk.fact("average")
+    return f"{talk.number(average)} fixed {'home day' if average == 1 else 'home days'} a week on average"
+
+
+def _en_seen(talk: Talk) -> str:
+    weeks, limit = talk.fact("weeks"), talk.number(talk.fact("limit"))
+    return f"That is what the last {weeks} weeks look like in the calendar. The limit is {limit} a week. Single home days are not counted."
 
 
 RULE = PersonRule(

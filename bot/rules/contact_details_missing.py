@@ -34,16 +34,16 @@ def _is_agreed_on(case: PersonCase) -> bool:
 def _da(talk: Talk) -> Words:
     return (
         "Hvordan får kollegerne fat i dig hjemme?",
-        f"Hjemmearbejdet {talk.day()} siger ikke, hvordan man når dig.",
-        "Skriv et nummer, »ring« eller »Teams« i markeringen. Står telefonen i din aftale, er det også nok.",
+        f"Der står ikke i din kalender, hvordan man får fat i dig {talk.day()}, når du arbejder hjemme.",
+        "Skriv et nummer, »ring« eller »Teams« i markeringen. Et telefonnummer i din aftale er også nok.",
     )
 
 
 def _en(talk: Talk) -> Words:
     return (
         "How do colleagues get hold of you at home?",
-        f"Your home work on {talk.day()} does not say how you can be reached.",
-        "Put a number, “call” or “Teams” in the entry. A phone in your agreement is enough, too.",
+        f"Your calendar does not say how you can be reached on {talk.day()}, when you work from home.",
+        "Put a number, “call” or “Teams” in the entry. A phone number in your agreement is enough, too.",
     )
 
 

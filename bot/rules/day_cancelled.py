@@ -40,12 +40,12 @@ def _check(case: PersonCase, day: Day, _terms: Terms) -> Verdict:
 
 DA_REPLACEMENT = {
     "allowed": "Du kan lægge hjemmedagen på en anden dag i samme uge.",
-    "not_allowed": "I dit team gives der ikke en anden dag i stedet.",
+    "not_allowed": "I dit team får man ikke en anden dag i stedet.",
     None: "Spørg din leder, om du kan få en anden hjemmedag i samme uge.",
 }
 EN_REPLACEMENT = {
-    "allowed": "You may take another home day in the same week.",
-    "not_allowed": "In your team no other day is given instead.",
+    "allowed": "You may move the home day to another day in the same week.",
+    "not_allowed": "In your team there is no other day instead.",
     None: "Ask your leader whether you can have another home day in the same week.",
 }
 
@@ -62,8 +62,8 @@ def _da(talk: Talk) -> Words:
 def _da_leader(talk: Talk) -> Words:
     return (
         f"{talk.first_name}: den aflyste hjemmedag står der stadig",
-        f"Du har aflyst hjemmedagen {talk.day()}, og kalenderen viser den endnu.",
-        "Tag en kort snak om, hvorvidt beskeden er nået frem.",
+        f"Hjemmedagen {talk.day()} er aflyst, og kalenderen viser den endnu.",
+        "Tag en kort snak om dagen. Måske er beskeden ikke nået frem.",
     )
 
 
@@ -79,8 +79,8 @@ def _en(talk: Talk) -> Words:
 def _en_leader(talk: Talk) -> Words:
     return (
         f"{talk.first_name}: the cancelled home day is still there",
-        f"You cancelled the home day on {talk.day()}, and the calendar still shows it.",
-        "Have a short talk about whether the word has got through.",
+        f"The home day on {talk.day()} has been cancelled, and the calendar still shows it.",
+        "Have a short talk about the day. Perhaps the message has not got through.",
     )
 
 

@@ -44,16 +44,16 @@ def _da(talk: Talk) -> Words:
     return (
         "Det udstyr, du har lånt til hjemmearbejdet",
         f"Din ansættelse {ends} {talk.day()}. Det her er ikke registreret som afleveret: {talk.all_of(talk.fact('items'))}.",
-        "Aftal med din leder, hvornår du afleverer det, eller køb det til restværdien. Er det gjort, mangler kun datoen.",
+        "Aftal med din leder, hvornår du afleverer det, eller køb det til restværdien. Er det gjort, så bed blot om at få datoen registreret.",
     )
 
 
 def _da_leader(talk: Talk) -> Words:
     ends = "sluttede" if talk.fact("has_ended") else "slutter"
     return (
-        f"{talk.first_name}: lånt udstyr, når ansættelsen slutter",
+        f"{talk.first_name}: lånt udstyr ved fratrædelsen",
         f"Ansættelsen {ends} {talk.day()}. Det her er ikke registreret som afleveret: {talk.all_of(talk.fact('items'))}.",
-        "Aftal afleveringen eller et køb til restværdien, og registrér datoen.",
+        "Aftal, hvornår det bliver afleveret eller købt til restværdien, og registrér datoen.",
     )
 
 
@@ -62,16 +62,16 @@ def _en(talk: Talk) -> Words:
     return (
         "The equipment you have on loan for home work",
         f"Your employment {ends} on {talk.day()}. This is not on record as returned: {talk.all_of(talk.fact('items'))}.",
-        "Settle with your leader when to return it, or buy it at its residual value. If that is done, only the date is missing.",
+        "Agree with your leader when to return it, or buy it at its residual value. If that is done, just ask for the date to be registered.",
     )
 
 
 def _en_leader(talk: Talk) -> Words:
     ends = "ended" if talk.fact("has_ended") else "ends"
     return (
-        f"{talk.first_name}: equipment on loan when the employment ends",
+        f"{talk.first_name}: equipment on loan at the end of the employment",
         f"The employment {ends} on {talk.day()}. This is not on record as returned: {talk.all_of(talk.fact('items'))}.",
-        "Settle the return, or a purchase at the residual value, and register the date.",
+        "Agree when it will be returned, or bought at its residual value, and register the date.",
     )
 
 

@@ -28,34 +28,48 @@ def _check(_case: PersonCase, day: Day, _terms: Terms) -> Verdict:
 
 
 def _da(talk: Talk) -> Words:
+    if talk.several:
+        return (
+            "Møder med gæster udefra hjemme hos dig",
+            f"Kalenderen viser møder med deltagere udefra {talk.day()}, og stedet er dit hjem.",
+            "Hold møderne på arbejdspladsen eller online. Er stedet et andet, så ret det i Outlook.",
+        )
     return (
         "Et møde med gæster udefra hjemme hos dig",
-        f"Kalenderen viser møde med deltagere udefra {talk.day()}, og stedet er dit hjem.",
+        f"Kalenderen viser et møde med deltagere udefra {talk.day()}, og stedet er dit hjem.",
         "Hold mødet på arbejdspladsen eller online. Er stedet et andet, så ret det i Outlook.",
     )
 
 
 def _da_leader(talk: Talk) -> Words:
+    a_meeting, it = ("møder", "dem") if talk.several else ("et møde", "det")
     return (
-        f"{talk.first_name}: møde med gæster udefra i hjemmet",
-        f"Kalenderen viser møde med deltagere udefra {talk.day()}, og stedet er hjemmet.",
-        "Tal om, hvorvidt mødet kan holdes på arbejdspladsen eller online.",
+        f"{talk.first_name}: {a_meeting} med gæster udefra i hjemmet",
+        f"Kalenderen viser {a_meeting} med deltagere udefra {talk.day()}, og stedet er hjemmet.",
+        f"Tal sammen om at holde {it} på arbejdspladsen eller online.",
     )
 
 
 def _en(talk: Talk) -> Words:
+    if talk.several:
+        return (
+            "Meetings with guests from outside at your home",
+            f"Your calendar shows meetings with people from outside on {talk.day()}, and the place is your home.",
+            "Hold the meetings at the workplace or online. If they are somewhere else, correct the place in Outlook.",
+        )
     return (
         "A meeting with guests from outside at your home",
         f"Your calendar shows a meeting with people from outside on {talk.day()}, and the place is your home.",
-        "Hold the meeting at the workplace or online. If the place is another, correct it in Outlook.",
+        "Hold the meeting at the workplace or online. If it is somewhere else, correct the place in Outlook.",
     )
 
 
 def _en_leader(talk: Talk) -> Words:
+    a_meeting, it = ("meetings", "them") if talk.several else ("a meeting", "it")
     return (
-        f"{talk.first_name}: meeting with guests from outside at home",
-        f"The calendar shows a meeting with people from outside on {talk.day()}, and the place is the home.",
-        "Talk about whether the meeting can be held at the workplace or online.",
+        f"{talk.first_name}: {a_meeting} with guests from outside at home",
+        f"The calendar shows {a_meeting} with people from outside on {talk.day()}, and the place is the employee's home.",
+        f"Talk together about holding {it} at the workplace or online.",
     )
 
 

@@ -41,7 +41,7 @@ def _da(talk: Talk) -> Words:
     return (
         "Både fravær og hjemmearbejde i kalenderen",
         f"Kalenderen viser begge dele i de samme timer {talk.day()}.",
-        "Er du ikke på arbejde, så lad fraværet stå og tag hjemmearbejdet ud: det er helt i orden bare at holde fri. Arbejder du, så ret fraværet til. Ingen andre får det at vide.",
+        "Er du ikke på arbejde, så lad fraværet stå, og tag hjemmearbejdet ud. Du behøver ikke arbejde, når du har fravær. Arbejder du, så ret fraværet. Ingen andre får det at vide.",
     )
 
 
@@ -49,7 +49,7 @@ def _en(talk: Talk) -> Words:
     return (
         "Both absence and home work in the calendar",
         f"The calendar shows both for the same hours on {talk.day()}.",
-        "If you are not at work, leave the absence and take the home work out: it is quite all right just to be off. If you are working, adjust the absence. Nobody else is told.",
+        "If you are not at work, leave the absence and take the home work out. You don't have to work while you are absent. If you are working, adjust the absence. Nobody else is told.",
     )
 
 

@@ -78,7 +78,7 @@ def _da_leader(talk: Talk) -> Words:
     return (
         f"Faste hjemmedage uden lokalaftale{f': {group}' if group else ''}",
         f"Kalenderne viser faste hjemmedage for {_who(talk, 'andre')}, og der er ikke registreret en lokalaftale, som gælder {f'for {group} ' if group else ''}i dag.",
-        "Tag det op med tillidsrepræsentanten. Har I allerede en lokalaftale, mangler den blot at blive registreret på teamet.",
+        "Tag det op med tillidsrepræsentanten. Har I allerede en lokalaftale, så registrér den blot på teamet.",
     )
 
 
@@ -86,8 +86,8 @@ def _en_leader(talk: Talk) -> Words:
     group = talk.fact("group")
     return (
         f"Regular home days without a local agreement{f': {group}' if group else ''}",
-        f"The calendars show regular home days for {_who(talk, 'others')}, and no local agreement{f' for {group}' if group else ''} that holds today is on record.",
-        "Take it up with the union representative. If you have a local agreement already, it only needs to be registered for the team.",
+        f"The calendars show regular home days for {_who(talk, 'others')}, and no local agreement that applies {f'to {group} ' if group else ''}today is on record.",
+        "Take it up with the union representative. If you already have a local agreement, just register it for the team.",
     )
 
 

@@ -51,7 +51,7 @@ def _months_before(day: date, months: int) -> date:
 def _da_leader(talk: Talk) -> Words:
     months, advice = (
         talk.fact("months"),
-        "Sæt det på dagsordenen for et teammøde. Er det gjort, mangler datoen blot at blive registreret.",
+        "Sæt det på dagsordenen til et teammøde. Er det gjort, så registrér blot datoen.",
     )
     if latest := talk.fact("latest"):
         return (
@@ -61,7 +61,7 @@ def _da_leader(talk: Talk) -> Words:
         )
     return (
         "Har I talt sammen om hjemmearbejdet i teamet?",
-        f"Kalenderne viser hjemmedage i {talk.team}, og der er ikke registreret en drøftelse af hjemmearbejdet.",
+        f"Kalenderne viser hjemmearbejde i {talk.team}, og der er endnu ikke registreret en drøftelse af det.",
         advice,
     )
 
@@ -69,7 +69,7 @@ def _da_leader(talk: Talk) -> Words:
 def _en_leader(talk: Talk) -> Words:
     months, advice = (
         talk.fact("months"),
-        "Put it on the agenda of a team meeting. If that is done, only the date needs to be registered.",
+        "Put it on the agenda for a team meeting. If that is done, just register the date.",
     )
     if latest := talk.fact("latest"):
         return (
@@ -79,7 +79,7 @@ def _en_leader(talk: Talk) -> Words:
         )
     return (
         "Have you talked about home work in the team?",
-        f"The calendars show home days in {talk.team}, and no discussion of home work is on record.",
+        f"The calendars show home work in {talk.team}, and no discussion of it is on record yet.",
         advice,
     )
 

@@ -79,41 +79,74 @@ def _has_come(day: date | None, today: date) -> bool:
 
 DA_MISSING = {MED: "drøftelsen i MED", FRAMES: "de lokale rammer"}
 EN_MISSING = {MED: "the discussion in MED", FRAMES: "the local frames"}
+# By whether the discussion and whether the frames are missing.
+DA_ADVICE = {
+    (True, False): "Sæt det på dagsordenen i MED. Er det drøftet, så registrér blot datoen.",
+    (False, True): "Få de lokale rammer lagt fast. Er det gjort, så registrér blot datoen.",
+    (
+        True,
+        True,
+    ): "Sæt det på dagsordenen i MED, og få derefter de lokale rammer lagt fast. Er det gjort, så registrér blot datoerne.",
+}
+EN_ADVICE = {
+    (True, False): "Put it on the agenda in MED. If it has been discussed, just register the date.",
+    (False, True): "Have the local frames decided on. If that is done, just register the date.",
+    (
+        True,
+        True,
+    ): "Put it on the agenda in MED, and then have the local frames decided on. If that is done, just register the dates.",
+}
 
 
 def _da_leader(talk: Talk) -> Words:
     missing = talk.fact("missing")
     if talk.fact("late"):
+        days = talk.fact("days_per_week")
         return (
             "Drøftelsen i MED kom efter de første hjemmedage",
-            f"Den er noteret {_discussed_on(talk)}, og kalenderne viser {talk.number(talk.fact('days_per_week'))} hjemmedage om ugen eller mere allerede før.",
-            "Er datoen ikke den rigtige, så ret den. Ellers går punktet væk af sig selv, når de uger ligger bag jer.",
+            f"Den er registreret {_discussed_on(talk)}, og kalenderne viser mindst {talk.number(days)} {'hjemmedag' if days <= 1 else 'hjemmedage'} om ugen allerede før den dato.",
+            "Er datoen ikke den rigtige, så ret den. Ellers behøver I ikke gøre noget: Punktet går væk af sig selv, når de uger ligger bag jer.",
         )
     names = talk.all_of(DA_MISSING[one] for one in missing)
-    planned = f" Drøftelsen i MED er noteret til {_discussed_on(talk)}." if _is_planned(talk) else ""
+    if _is_planned(talk):
+        frames = ", og de lokale rammer har endnu ingen dato" if FRAMES in missing else ""
+        then = " Få derefter de lokale rammer lagt fast." if frames else ""
+        return (
+            "Hjemmearbejdet er endnu ikke drøftet i MED",
+            f"Kalenderne viser hjemmearbejde i {talk.team}. Drøftelsen i MED er registreret til {_discussed_on(talk)}{frames}.",
+            f"Hold drøftelsen som planlagt, eller ret datoen, hvis den allerede er holdt.{then}",
+        )
     return (
         "Er hjemmearbejdet drøftet i MED?" if MED in missing else "Hvornår blev de lokale rammer lagt fast?",
-        f"Kalenderne viser hjemmearbejde i {talk.team}, og der er endnu ikke registreret, hvornår {names} faldt på plads.{planned}",
-        "Tag det op, hvor det hører til. Er det gjort, mangler datoen blot at blive registreret.",
+        f"Kalenderne viser hjemmearbejde i {talk.team}, og der er endnu ikke registreret en dato for {names}.",
+        DA_ADVICE[MED in missing, FRAMES in missing],
     )
 
 
 def _en_leader(talk: Talk) -> Words:
     missing = talk.fact("missing")
     if talk.fact("late"):
+        days = talk.fact("days_per_week")
         return (
             "The discussion in MED came after the first home days",
-            f"It is recorded for {_discussed_on(talk)}, and the calendars show {talk.number(talk.fact('days_per_week'))} home days a week or more before that.",
-            "If the date is not the right one, correct it. Otherwise this goes away by itself once those weeks lie behind you.",
+            f"It is on record for {_discussed_on(talk)}, and the calendars show at least {talk.number(days)} {'home day' if days == 1 else 'home days'} a week before that date.",
+            "If the date is not the right one, correct it. Otherwise there is nothing you need to do: this goes away by itself once those weeks lie behind you.",
         )
     names = talk.all_of(EN_MISSING[one] for one in missing)
-    planned = f" The discussion in MED is recorded for {_discussed_on(talk)}." if _is_planned(talk) else ""
+    if _is_planned(talk):
+        frames = ", and the local frames have no date yet" if FRAMES in missing else ""
+        then = " After that, have the local frames decided on." if frames else ""
+        return (
+            "Home work has not been discussed in MED yet",
+            f"The calendars show home work in {talk.team}. The discussion in MED is on record for {_discussed_on(talk)}{frames}.",
+            f"Hold the discussion as planned, or correct the date if it has already taken place.{then}",
+        )
     return (
         "Has home work been discussed in MED?"
         if MED in missing
         else "When were the local frames decided on?",
-        f"The calendars show home work in {talk.team}, and the register does not yet say when {names} came about.{planned}",
-        "Take it up where it belongs. If that is done, only the date needs to be registered.",
+        f"The calendars show home work in {talk.team}, and no date for {names} is on record yet.",
+        EN_ADVICE[MED in missing, FRAMES in missing],
     )
 
 

@@ -36,24 +36,24 @@ def _da(talk: Talk) -> Words:
 def _da_leader(talk: Talk) -> Words:
     return (
         f"{talk.first_name}: bil booket på en hjemmedag",
-        f"Kalenderen viser en af kommunens biler {talk.day()} i de timer, der arbejdes hjemme.",
-        "Tal om, hvorvidt bilen eller hjemmearbejdet kan flyttes.",
+        f"Kalenderen viser både en af kommunens biler og hjemmearbejde i de samme timer {talk.day()}.",
+        "Tal sammen om, hvad der kan flyttes: bilen eller hjemmearbejdet.",
     )
 
 
 def _en(talk: Talk) -> Words:
     return (
         "One of the municipality's cars on a home day",
-        f"You have booked one of the municipality's cars on {talk.day()}, in hours that your calendar marks as home work.",
-        "Release the car, or move the home work. If in doubt about the trip, talk to your leader.",
+        f"You have booked one of the municipality's cars on {talk.day()}, in hours when your calendar shows home work.",
+        "Release the car, or move the home work. If you are in doubt about the trip, talk to your leader.",
     )
 
 
 def _en_leader(talk: Talk) -> Words:
     return (
         f"{talk.first_name}: car booked on a home day",
-        f"The calendar shows one of the municipality's cars on {talk.day()}, in the hours worked at home.",
-        "Talk about whether the car or the home work can be moved.",
+        f"The calendar shows both one of the municipality's cars and home work in the same hours on {talk.day()}.",
+        "Talk together about what can be moved: the car or the home work.",
     )
 
 

@@ -80,8 +80,8 @@ def _judge(one: _Seen, colleagues: Iterable[_Seen], unread: int, weeks: int) -> 
 
 def _da_leader(talk: Talk) -> Words:
     met, others = talk.fact("met"), talk.number(talk.fact("others"))
-    with_whom = f"været på arbejdspladsen samme dag som {talk.number(met)} af {others} kolleger"
-    with_nobody = f"ikke været på arbejdspladsen samme dag som nogen af de {others} kolleger"
+    with_whom = f"haft fælles dage på arbejdspladsen med {talk.number(met)} af {others} kolleger"
+    with_nobody = f"ikke haft fælles dage på arbejdspladsen med nogen af de {others} kolleger"
     return (
         f"{talk.first_name}: få fælles dage med kollegerne",
         f"I de seneste {talk.number(talk.fact('weeks'))} hele uger har {talk.first_name} {with_whom if met else with_nobody}.",
@@ -91,8 +91,8 @@ def _da_leader(talk: Talk) -> Words:
 
 def _en_leader(talk: Talk) -> Words:
     met, others = talk.fact("met"), talk.number(talk.fact("others"))
-    with_whom = f"been at the workplace on the same day as {talk.number(met)} of {others} colleagues"
-    with_nobody = f"not been at the workplace on the same day as any of the {others} colleagues"
+    with_whom = f"shared days at the workplace with {talk.number(met)} of {others} colleagues"
+    with_nobody = f"not shared a day at the workplace with any of the {others} colleagues"
     return (
         f"{talk.first_name}: few days together with colleagues",
         f"In the last {talk.number(talk.fact('weeks'))} whole weeks {talk.first_name} has {with_whom if met else with_nobody}.",

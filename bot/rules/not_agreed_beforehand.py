@@ -52,57 +52,73 @@ def _is_ad_hoc(case: PersonCase, day: Day) -> bool:
 def _da(talk: Talk) -> Words:
     if talk.fact("approved_on"):
         return (
-            f"Ja'et til {talk.day()} kom lidt sent",
-            f"Din leders ja er noteret {talk.short_date(talk.fact('approved_on'))}, da dagen var begyndt.",
-            "Det er der ikke noget at gøre ved nu. Fik du ja tidligere, så bed om at få tidspunktet rettet, og spørg ellers gerne før dagen næste gang.",
+            "Et lidt sent ja til dine hjemmedage"
+            if talk.several
+            else f"Et lidt sent ja til hjemmedagen {talk.day()}",
+            _da_late(talk, "Din leders ja til"),
+            "Det er der ikke noget at gøre ved nu. Fik du ja tidligere, så bed om at få tidspunktet rettet. Spørg ellers gerne på forhånd næste gang.",
         )
     return (
         "Er hjemmedagene aftalt?" if talk.several else f"Er hjemmedagen {talk.day()} aftalt?",
         f"Der står hjemmearbejde i din kalender {talk.day()}, og vi kan ikke se et ja fra din leder.",
-        "Spørg din leder. Har I allerede talt om det, mangler ja'et blot at blive registreret.",
+        "Spørg din leder. Har I allerede talt om det, så bed blot om at få svaret registreret.",
     )
 
 
 def _da_leader(talk: Talk) -> Words:
+    several = talk.several
     if talk.fact("approved_on"):
         return (
-            f"{talk.first_name}: ja til en hjemmedag efter dagens start",
-            f"Ja'et til {talk.day()} er noteret {talk.short_date(talk.fact('approved_on'))}.",
-            "Tal om, hvordan I bedst aftaler enkelte hjemmedage på forhånd, eller ret tidspunktet.",
+            f"{talk.first_name}: et lidt sent ja til {'nogle hjemmedage' if several else 'en hjemmedag'}",
+            _da_late(talk, "Dit ja til"),
+            "Tal sammen om, hvordan I bedst aftaler enkeltstående hjemmedage på forhånd, eller ret tidspunktet, hvis svaret kom før.",
         )
     return (
-        f"{talk.first_name}: hjemmedag uden et noteret ja",
-        f"Kalenderen viser hjemmearbejde {talk.day()}, og der er ikke noteret et ja.",
-        "Registrér det, hvis I har aftalt dagen, eller tal om, hvordan I aftaler enkelte hjemmedage.",
+        f"{talk.first_name}: {'hjemmedage' if several else 'hjemmedag'} uden et registreret ja",
+        f"Kalenderen viser hjemmearbejde {talk.day()}, og der er ikke registreret et ja.",
+        f"Har I aftalt {'dagene' if several else 'dagen'}, så registrér det. Tal ellers om, hvordan I aftaler enkeltstående hjemmedage.",
     )
+
+
+def _da_late(talk: Talk, what: str) -> str:
+    days = "dagene" if talk.several else "dagen"
+    return f"{what} {talk.day()} er registreret {talk.short_date(talk.fact('approved_on'))}, efter at {days} var begyndt."
 
 
 def _en(talk: Talk) -> Words:
     if talk.fact("approved_on"):
         return (
-            f"The yes to {talk.day()} came a little late",
-            f"Your leader's yes is recorded on {talk.short_date(talk.fact('approved_on'))}, when the day had begun.",
-            "There is nothing to be done about it now. If you had the yes earlier, ask for the time to be corrected; otherwise please ask before the day next time.",
+            "A slightly late yes to your home days"
+            if talk.several
+            else f"A slightly late yes to the home day on {talk.day()}",
+            _en_late(talk, "Your leader's yes"),
+            "There is nothing to be done about it now. If you had the yes earlier, ask for the time to be corrected. Otherwise please ask beforehand next time.",
         )
     return (
         "Are the home days agreed on?" if talk.several else f"Is the home day on {talk.day()} agreed on?",
-        f"Your calendar says home on {talk.day()}, and we see no yes from your leader.",
-        "Ask your leader. If you have already talked about it, the yes only needs to be registered.",
+        f"Your calendar shows home work on {talk.day()}, and we see no yes from your leader.",
+        "Ask your leader. If you have already talked about it, just ask for the answer to be registered.",
     )
 
 
 def _en_leader(talk: Talk) -> Words:
+    several = talk.several
     if talk.fact("approved_on"):
         return (
-            f"{talk.first_name}: a yes to a home day after it had begun",
-            f"The yes to {talk.day()} is recorded on {talk.short_date(talk.fact('approved_on'))}.",
-            "Talk about how best to agree on single home days beforehand, or correct the time.",
+            f"{talk.first_name}: a slightly late yes to {'some home days' if several else 'a home day'}",
+            _en_late(talk, "Your yes"),
+            "Talk together about how best to agree on single home days beforehand, or correct the time if the answer came earlier.",
         )
     return (
-        f"{talk.first_name}: home day without a yes on record",
-        f"The calendar says home on {talk.day()}, and no yes is recorded.",
-        "Register it if you have agreed on the day, or talk about how you agree on single home days.",
+        f"{talk.first_name}: {'home days' if several else 'home day'} without a yes on record",
+        f"The calendar shows home work on {talk.day()}, and no yes is on record.",
+        f"If you have agreed on the {'days' if several else 'day'}, register it. Otherwise talk about how you agree on single home days.",
     )
+
+
+def _en_late(talk: Talk, what: str) -> str:
+    days = "days" if talk.several else "day"
+    return f"{what} to {talk.day()} is on record for {talk.short_date(talk.fact('approved_on'))}, after the {days} had begun."
 
 
 RULE = DayRule(

@@ -27,17 +27,29 @@ def _check(case: PersonCase, day: Day, _terms: Terms) -> Verdict:
 
 
 def _da(talk: Talk) -> Words:
+    if talk.several:
+        return (
+            "Fysiske møder på dine hjemmedage",
+            f"Kalenderen viser både hjemmearbejde og fysiske møder andre steder {talk.day()}.",
+            "Det er helt i orden, og du behøver ikke gøre noget.",
+        )
     return (
-        "Møde ude af huset på en hjemmedag",
-        f"Kalenderen viser hjemmearbejde {talk.day()} og et fysisk møde et andet sted.",
+        "Et fysisk møde på en hjemmedag",
+        f"Kalenderen viser både hjemmearbejde og et fysisk møde et andet sted {talk.day()}.",
         "Det er helt i orden, og du behøver ikke gøre noget.",
     )
 
 
 def _en(talk: Talk) -> Words:
+    if talk.several:
+        return (
+            "Meetings in person on your home days",
+            f"Your calendar shows both home work and meetings in person elsewhere on {talk.day()}.",
+            "That is quite all right, and there is nothing you need to do.",
+        )
     return (
-        "A meeting elsewhere on a home day",
-        f"Your calendar shows home work on {talk.day()} and a meeting in person at another place.",
+        "A meeting in person on a home day",
+        f"Your calendar shows both home work and a meeting in person elsewhere on {talk.day()}.",
         "That is quite all right, and there is nothing you need to do.",
     )
 

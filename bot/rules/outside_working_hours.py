@@ -48,7 +48,7 @@ def _da(talk: Talk) -> Words:
         "Hjemmearbejde uden for din arbejdstid",
         f"Hjemmearbejdet {talk.day()} ligger uden for kl. {_hours(talk, '.')}, som er din registrerede arbejdstid."
         if talk.fact("work_day")
-        else f"Der står hjemmearbejde med klokkeslæt {talk.day()}, hvor du ikke har arbejdsdag.",
+        else f"Der står hjemmearbejde i din kalender {talk.day()}, hvor du ikke har arbejdsdag.",
         "Flyt det gerne ind i arbejdstiden. Har I aftalt andre tider, så bed om at få dem registreret.",
     )
 
@@ -58,7 +58,7 @@ def _en(talk: Talk) -> Words:
         "Home work outside your working hours",
         f"The home work on {talk.day()} lies outside {_hours(talk, ':')}, your working hours on record."
         if talk.fact("work_day")
-        else f"Your calendar gives a time for home work on {talk.day()}, when you have no working day.",
+        else f"Your calendar shows home work on {talk.day()}, when you have no working day.",
         "You are welcome to move it into your working hours. If you have agreed on others, ask for them to be registered.",
     )
 

@@ -28,17 +28,17 @@ def _check(case: PersonCase, _terms: Terms) -> Sequence[Verdict]:
 
 def _da_leader(talk: Talk) -> Words:
     return (
-        f"{talk.first_name}: grunden mangler",
-        f"Det er registreret, at {talk.first_name}s opgaver ikke egner sig til hjemmearbejde, men ikke hvorfor.",
-        "Tal om baggrunden, og registrér den. Så kan I begge se, hvad vurderingen bygger på.",
+        f"{talk.first_name}: begrundelsen er ikke registreret",
+        "Det er registreret, at opgaverne ikke egner sig til hjemmearbejde, men ikke hvorfor.",
+        "Tal sammen om baggrunden, og registrér den. Så kan I begge se, hvad vurderingen bygger på.",
     )
 
 
 def _en_leader(talk: Talk) -> Words:
     return (
-        f"{talk.first_name}: the reason is missing",
-        f"It is on record that {talk.first_name}'s tasks are not suited to home work, but not why.",
-        "Talk about what lies behind it, and register that. Then you can both see what the judgement rests on.",
+        f"{talk.first_name}: the reason is not on record",
+        "It is on record that the tasks are not suited to home work, but not why.",
+        "Talk together about what lies behind it, and register the reason. Then you can both see what the judgement rests on.",
     )
 
 
@@ -46,7 +46,7 @@ RULE = PersonRule(
     scope=Scope.REGISTER,
     audience=Audience.LEADER,
     wording={
-        "da": Wording("Grunden mangler, hvor opgaverne ikke egner sig", None, _da_leader),
+        "da": Wording("Ingen begrundelse, hvor opgaverne ikke egner sig", None, _da_leader),
         "en": Wording("No reason where tasks are not suited", None, _en_leader),
     },
     check=_check,

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.agreements import allows
+from bot.agreements import allows, missing_signatures
 from bot.case import PersonCase, is_exceptional
 from bot.model import Agreement, Audience, Outcome, Scope, Verdict, Weekday
 from bot.parameters import Terms
@@ -54,18 +54,22 @@ def _check(case: PersonCase, terms: Terms) -> Sequence[Verdict]:
 def _is_covered(case: PersonCase, pattern: Pattern, *, signed: bool) -> bool:
     """Whether agreements cover the pattern; ``signed``: only those that the employee has signed do."""
     today = case.agreement_on(case.today)
-    if today and _counts(today, signed=signed) and all(allows(today.placement, day) for day in pattern.dates):
+    if (
+        today
+        and _counts(today, case.today, signed=signed)
+        and all(allows(today.placement, day) for day in pattern.dates)
+    ):
         return True
     return all(_is_agreed(case, day, signed=signed) or case.covering_exception(day) for day in pattern.dates)
 
 
 def _is_agreed(case: PersonCase, day: date, *, signed: bool) -> bool:
     agreement = case.agreement_on(day)
-    return agreement is not None and _counts(agreement, signed=signed) and case.agreed(day)
+    return agreement is not None and _counts(agreement, case.today, signed=signed) and case.agreed(day)
 
 
-def _counts(agreement: Agreement, *, signed: bool) -> bool:
-    return not signed or agreement.signed_by_employee_on is not None
+def _counts(agreement: Agreement, today: date, *, signed: bool) -> bool:
+    return not signed or "employee" not in missing_signatures(agreement, today)
 
 
 def _describe(pattern: Pattern) -> dict[str, object]:
@@ -74,47 +78,56 @@ def _describe(pattern: Pattern) -> dict[str, object]:
     return {name: value for name, value in facts.items() if value is not None}
 
 
+def _written(talk: Talk) -> str:
+    """Return the Danish word for an agreement in writing, where the profile asks for signatures."""
+    return "skriftlig " if talk.fact("in_writing") else ""
+
+
 def _da(talk: Talk) -> Words:
     if talk.fact("condition_of_employment"):
         return (
             "Mangler vi en aftale om dine hjemmedage?",
             f"Hjemmearbejde er et vilkår i din ansættelse, og kalenderen viser det {rhythms(talk)}. Aftalen om rammerne er ikke registreret.",
-            "Skriv sammen med din leder ned, hvad der gælder: dage, tilgængelighed og udstyr. Findes aftalen, mangler den blot at blive registreret.",
+            f"Lav en {_written(talk)}aftale med din leder om dage, tilgængelighed og udstyr. Har I allerede en, så bed blot om at få den registreret.",
         )
     return (
         "Dine hjemmedage er blevet faste. Mangler vi en aftale?",
         f"Kalenderen viser hjemmearbejde {rhythms(talk)}, blandt andet {talk.dates(3)}.",
-        "Lav en skriftlig aftale med din leder, så I begge ved, hvad der gælder. Har I allerede en, mangler den blot at blive registreret.",
+        f"Lav en {_written(talk)}aftale med din leder, så I begge ved, hvad der gælder. Har I allerede en, så bed blot om at få den registreret.",
     )
 
 
 def _da_leader(talk: Talk) -> Words:
     return (
-        f"{talk.first_name} har faste hjemmedage og endnu ingen aftale",
-        f"Kalenderen viser hjemmearbejde {rhythms(talk)}.",
-        "Lav en skriftlig aftale sammen, eller registrér den, I har.",
+        f"{talk.first_name}: faste hjemmedage og endnu ingen aftale",
+        f"Kalenderen viser hjemmearbejde {rhythms(talk)}, og der er ikke registreret en aftale, der dækker det.",
+        f"Lav en {_written(talk)}aftale sammen, eller registrér den, I har.",
     )
+
+
+def _an_agreement(talk: Talk) -> str:
+    return "a written agreement" if talk.fact("in_writing") else "an agreement"
 
 
 def _en(talk: Talk) -> Words:
     if talk.fact("condition_of_employment"):
         return (
             "Do we lack an agreement on your home days?",
-            f"Working at home is a term of your employment, and the calendar shows it {rhythms(talk)}. The agreement on how is not registered.",
-            "Write down with your leader what holds: days, when to reach you, equipment. If there is such an agreement, it only needs to be registered.",
+            f"Home work is a term of your employment, and the calendar shows it {rhythms(talk)}. The agreement on the terms is not on record.",
+            f"Make {_an_agreement(talk)} with your leader on days, availability and equipment. If you already have one, just ask for it to be registered.",
         )
     return (
         "Your home days have become regular. Do we lack an agreement?",
-        f"The calendar shows you working at home {rhythms(talk)}, for instance {talk.dates(3)}.",
-        "Put it in writing with your leader, so that you both know what holds. If you have done so already, it only needs to be registered.",
+        f"Your calendar shows home work {rhythms(talk)}, for instance {talk.dates(3)}.",
+        f"Make {_an_agreement(talk)} with your leader, so that you both know what applies. If you already have one, just ask for it to be registered.",
     )
 
 
 def _en_leader(talk: Talk) -> Words:
     return (
-        f"{talk.first_name} has regular home days and no agreement yet",
-        f"The calendar shows work at home {rhythms(talk)}.",
-        "Put an agreement in writing together, or register the one you have.",
+        f"{talk.first_name}: regular home days and no agreement yet",
+        f"The calendar shows home work {rhythms(talk)}, and no agreement that covers it is on record.",
+        f"Make {_an_agreement(talk)} together, or register the one you have.",
     )
 
 

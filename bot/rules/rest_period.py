@@ -85,8 +85,8 @@ def _da(talk: Talk) -> Words:
     down_to = "ned til " if len(talk.fact("evenings")) > 1 else ""
     return (
         f"Kort hvil omkring {talk.day()}",
-        f"Fra sidste møde {evenings} til næste dags første møde er der {down_to}{hours} timer. Udgangspunktet er {limit}.",
-        "Det er kun til orientering: lægger du selv din tid til rette hjemme, kan andet være aftalt. Pas på dig selv.",
+        f"Fra sidste møde {evenings} til første møde dagen efter er der {down_to}{hours} timer. Udgangspunktet er {limit} timers hvil.",
+        "Det er kun til orientering. Tilrettelægger du selv din tid hjemme, kan andet være aftalt. Ellers kan et af møderne måske flyttes.",
     )
 
 
@@ -95,8 +95,8 @@ def _en(talk: Talk) -> Words:
     down_to = "as little as " if len(talk.fact("evenings")) > 1 else ""
     return (
         f"Short rest around {talk.day()}",
-        f"From the last meeting on {evenings} to the next day's first there are {down_to}{hours} hours. The starting point is {limit}.",
-        "This is for information only: if you arrange your own time at home, something else may be agreed. Take care of yourself.",
+        f"From the last meeting on {evenings} to the first one the next day there are {down_to}{hours} hours. The starting point is {limit} hours of rest.",
+        "This is for information only. If you arrange your own time at home, something else may be agreed. Otherwise one of the meetings can perhaps be moved.",
     )
 
 

@@ -113,18 +113,20 @@ def _average(week: Row) -> float | None:
 
 
 def _da_leader(talk: Talk) -> Words:
+    days = "dag" if talk.fact("now") <= 1 else "dage"
     return (
         "Mere hjemmearbejde i teamet end før",
-        f"I {talk.team} er hjemmearbejdet gået fra {_figure(talk, 'before')} til {_figure(talk, 'now')} dage om ugen pr. person, når de seneste {talk.number(talk.fact('weeks'))} uger sammenlignes med de {talk.number(talk.fact('weeks'))} før.",
-        "Måske et emne til en snak: Passer det jer godt, eller er der for mange eller for indviklede opgaver på én gang?",
+        f"I {talk.team} er hjemmearbejdet gået fra {_figure(talk, 'before')} til {_figure(talk, 'now')} {days} om ugen pr. person, når de seneste {talk.number(talk.fact('weeks'))} uger sammenlignes med de {talk.number(talk.fact('weeks'))} før.",
+        "Måske et emne til en snak: Passer det jer godt, eller er der for mange eller for svære opgaver på én gang?",
     )
 
 
 def _en_leader(talk: Talk) -> Words:
+    days = "day" if _figure(talk, "now") == "1" else "days"
     return (
         "More home work in the team than before",
-        f"In {talk.team} home work has gone from {_figure(talk, 'before')} to {_figure(talk, 'now')} days a week per person, when the last {talk.number(talk.fact('weeks'))} weeks are set beside the {talk.number(talk.fact('weeks'))} before.",
-        "Perhaps a topic for a talk: does it suit you well, or are there too many or too complex tasks at once?",
+        f"In {talk.team} home work has gone from {_figure(talk, 'before')} to {_figure(talk, 'now')} {days} a week per person, when the last {talk.number(talk.fact('weeks'))} weeks are compared with the {talk.number(talk.fact('weeks'))} before.",
+        "Perhaps a topic for a talk: does it suit you well, or are there too many or too difficult tasks at once?",
     )
 
 

@@ -56,17 +56,17 @@ def _is_loose(case: PersonCase, days: Sequence[Day]) -> bool:
 
 def _da_leader(talk: Talk) -> Words:
     return (
-        f"{talk.first_name} er hjemme næsten hver uge, på skiftende dage",
+        f"{talk.first_name}: hjemmedage næsten hver uge, på skiftende dage",
         f"Kalenderen viser hjemmearbejde i {talk.fact('home_weeks')} af de seneste {talk.fact('weeks')} uger, uden et fast mønster og uden en aftale.",
-        "Tal om, hvad der ligger bag. Er det blevet en fast del af ugen, kan en aftale være god for jer begge; er det enkelte dage, er det helt fint.",
+        "Tal sammen om, hvordan det fungerer. Er det blevet en fast del af ugen, kan en aftale være god for jer begge. Er det enkeltstående dage, er det helt fint.",
     )
 
 
 def _en_leader(talk: Talk) -> Words:
     return (
-        f"{talk.first_name} is home in nearly every week, on changing days",
-        f"The calendar shows work at home in {talk.fact('home_weeks')} of the last {talk.fact('weeks')} weeks, with no fixed pattern and no agreement.",
-        "Talk about what lies behind it. If it has become a fixed part of the week, an agreement may serve you both; if these are single days, all is well.",
+        f"{talk.first_name}: home days nearly every week, on changing days",
+        f"The calendar shows home work in {talk.fact('home_weeks')} of the last {talk.fact('weeks')} weeks, with no fixed pattern and no agreement.",
+        "Talk together about how it is working. If it has become a fixed part of the week, an agreement may serve you both. If these are single days, all is well.",
     )
 
 
@@ -75,8 +75,8 @@ RULE = PersonRule(
     audience=Audience.LEADER,
     values=frozenset({"weeks", "at_least"}),
     wording={
-        "da": Wording("Hjemme næsten hver uge, på skiftende dage", to_leader=_da_leader),
-        "en": Wording("Home in nearly every week, on changing days", to_leader=_en_leader),
+        "da": Wording("Hjemmedage næsten hver uge, på skiftende dage", to_leader=_da_leader),
+        "en": Wording("Home days nearly every week, on changing days", to_leader=_en_leader),
     },
     check=_check,
 )

@@ -49,7 +49,7 @@ def _facts(case: PersonCase, *, explain: bool) -> dict[str, object]:
 
 def _da(talk: Talk) -> Words:
     judged = (
-        f"Det er registreret, at man ikke kan arbejde hjemme i {talk.team}."
+        f"Det er registreret, at opgaverne i {talk.team} løses på arbejdspladsen."
         if talk.fact("whole_team")
         else "Din leder har vurderet, at dine opgaver ikke egner sig til hjemmearbejde."
     )
@@ -65,39 +65,42 @@ def _da_reason(talk: Talk) -> str:
     if not talk.fact("explained") or talk.fact("whole_team"):
         return ""
     reason = talk.fact("reason")
-    return f" Begrundelsen er: {reason.rstrip('.')}." if reason else " Grunden er ikke registreret endnu."
+    return (
+        f" Begrundelsen er: {reason.rstrip('.')}." if reason else " Begrundelsen er ikke registreret endnu."
+    )
 
 
 def _da_way_on(talk: Talk) -> str:
     if not talk.fact("explained"):
         return ""
     representative, hr = _address(talk, "representative"), _address(talk, "hr_contact")
-    return f" Er du uenig, kan du inddrage din tillidsrepræsentant{representative}, som kan tage det op med HR{hr}, hvor det er sagligt og nødvendigt."
+    return f" Er du uenig, kan du inddrage din tillidsrepræsentant{representative}, som kan tage det op med HR{hr}, hvis det er sagligt og nødvendigt."
 
 
 def _da_leader(talk: Talk) -> Words:
     judged = (
-        f"man ikke kan arbejde hjemme i {talk.team}"
+        f"opgaverne i {talk.team} løses på arbejdspladsen"
         if talk.fact("whole_team")
         else "opgaverne ikke egner sig til det"
     )
+    days = "dagene" if talk.several else "dagen"
     return (
         f"{talk.first_name}: hjemmearbejde og opgaverne",
         f"Kalenderen viser hjemmearbejde {talk.day()}, og det er registreret, at {judged}.",
-        "Er I enige om dagen, så registrér den. Har opgaverne ændret sig, så ret det registrerede.",
+        f"Har I aftalt {days}, så registrér det. Har opgaverne ændret sig, så ret registreringen. Find ellers en anden løsning sammen.",
     )
 
 
 def _en(talk: Talk) -> Words:
     judged = (
-        f"It is on record that {talk.team} can't work at home."
+        f"It is on record that the tasks in {talk.team} are done at the workplace."
         if talk.fact("whole_team")
         else "Your leader has judged that your tasks are not suited to home work."
     )
     days, them = ("days", "them") if talk.several else ("day", "it")
     return (
         "Home work and your tasks",
-        f"Your calendar says home on {talk.day()}. {judged}{_en_reason(talk)}",
+        f"Your calendar shows home work on {talk.day()}. {judged}{_en_reason(talk)}",
         f"Spend the {days} at the workplace, or talk to your leader about {them}.{_en_way_on(talk)}",
     )
 
@@ -113,17 +116,20 @@ def _en_way_on(talk: Talk) -> str:
     if not talk.fact("explained"):
         return ""
     representative, hr = _address(talk, "representative"), _address(talk, "hr_contact")
-    return f" If you disagree, you can involve your union representative{representative}, who can take it up with HR{hr} where that is objective and necessary."
+    return f" If you disagree, you can involve your union representative{representative}, who can take it up with HR{hr} if there are objective grounds and it is necessary."
 
 
 def _en_leader(talk: Talk) -> Words:
     judged = (
-        f"{talk.team} can't work at home" if talk.fact("whole_team") else "the tasks are not suited to it"
+        f"the tasks in {talk.team} are done at the workplace"
+        if talk.fact("whole_team")
+        else "the tasks are not suited to it"
     )
+    days = "days" if talk.several else "day"
     return (
         f"{talk.first_name}: home work and the tasks",
-        f"The calendar says home on {talk.day()}, and it is on record that {judged}.",
-        "If you agree on the day, register it. If the tasks have changed, change what is on record.",
+        f"The calendar shows home work on {talk.day()}, and it is on record that {judged}.",
+        f"If you have agreed on the {days}, register it. If the tasks have changed, correct the register. Otherwise find another way together.",
     )
 
 

@@ -35,8 +35,8 @@ def _check(case: PersonCase, day: Day, _terms: Terms) -> Verdict:
 def _da(talk: Talk) -> Words:
     if talk.several:
         return (
-            f"{capital(talk.day())} er teamdage",
-            f"Der står hjemmearbejde i din kalender på dage, hvor alle i {talk.team} mødes på arbejdspladsen.",
+            "Hjemmedage på jeres teamdage",
+            f"Der står hjemmearbejde i din kalender {talk.day()}, hvor alle i {talk.team} mødes på arbejdspladsen.",
             "Flyt hjemmedagene i Outlook. Er der en god grund til at være hjemme netop de dage, så aftal det med din leder.",
         )
     return (
@@ -47,32 +47,35 @@ def _da(talk: Talk) -> Words:
 
 
 def _da_leader(talk: Talk) -> Words:
+    home_days, days = (
+        ("hjemmedage på teamdage", "dage") if talk.several else ("hjemmedag på en teamdag", "dag")
+    )
     return (
-        f"{talk.first_name}: hjemmedag på en teamdag",
+        f"{talk.first_name}: {home_days}",
         f"Kalenderen viser hjemmearbejde {talk.day()}, hvor alle i {talk.team} mødes.",
-        "Tal om, hvorvidt dagen kan flyttes, eller registrér, at I har aftalt en undtagelse.",
+        f"Find {'andre' if talk.several else 'en anden'} {days} sammen, eller registrér undtagelsen, hvis I har aftalt en.",
     )
 
 
 def _en(talk: Talk) -> Words:
     if talk.several:
         return (
-            f"{capital(talk.day())} are team days",
-            f"Your calendar says home on days when everyone in {talk.team} meets at the workplace.",
+            "Home days on your team days",
+            f"Your calendar shows home work on {talk.day()}, when everyone in {talk.team} meets at the workplace.",
             "Move the home days in Outlook. If you have a good reason to be home on those very days, settle it with your leader.",
         )
     return (
         f"{capital(talk.day())} is a team day",
-        f"Your calendar says home on a day when everyone in {talk.team} meets at the workplace.",
+        f"Your calendar shows home work on a day when everyone in {talk.team} meets at the workplace.",
         "Move the home day in Outlook. If you have a good reason to be home that very day, settle it with your leader.",
     )
 
 
 def _en_leader(talk: Talk) -> Words:
     return (
-        f"{talk.first_name}: home day on a team day",
-        f"The calendar says home on {talk.day()}, when everyone in {talk.team} meets.",
-        "Talk about whether the day can be moved, or register that you have agreed on an exception.",
+        f"{talk.first_name}: {'home days on team days' if talk.several else 'home day on a team day'}",
+        f"The calendar shows home work on {talk.day()}, when everyone in {talk.team} meets.",
+        f"Find {'other days' if talk.several else 'another day'} together, or register the exception if you have agreed on one.",
     )
 
 

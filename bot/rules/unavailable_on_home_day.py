@@ -29,15 +29,15 @@ def _da(talk: Talk) -> Words:
     return (
         "Hjemmearbejde vist som »ikke til stede«",
         f"Hjemmearbejdet {talk.day()} vises som »ikke til stede«, så det ser ud, som om du har fri.",
-        "Skift visningen til »arbejder et andet sted«, så kan kollegerne se, at de kan få fat i dig. Har du fri, så tag hjemmearbejdet ud.",
+        "Skift visningen til »arbejder et andet sted«, så kollegerne kan se, at de kan få fat i dig. Har du fri, så tag hjemmearbejdet ud.",
     )
 
 
 def _en(talk: Talk) -> Words:
     return (
         "Home work shown as “out of office”",
-        f"Your home work on {talk.day()} shows as “out of office”, so you seem to be off.",
-        "Let it show as “working elsewhere”, and colleagues can see that they can get hold of you. If you are off, take the home work out.",
+        f"Your home work on {talk.day()} shows as “out of office”, so it looks as if you are off.",
+        "Change it to “working elsewhere”, so colleagues can see that they can get hold of you. If you are off, take the home work out.",
     )
 
 

@@ -55,8 +55,8 @@ def _da_leader(talk: Talk) -> Words:
     on_site = f"{talk.number(number)} {'person' if number == 1 else 'personer'}" if number else "ingen"
     return (
         "Få på arbejdspladsen" if talk.several else f"Få på arbejdspladsen {talk.day()}",
-        f"Kalenderne viser {on_site} på arbejdspladsen {talk.day()}. {talk.team} har selv sat tallet til mindst {talk.number(talk.fact('wanted'))}.",
-        "Tal sammen om, hvordan I dækker ind, eller om tallet stadig passer.",
+        f"Kalenderne viser {on_site} på arbejdspladsen {talk.day()}. {talk.team} har selv sat bemandingen til mindst {talk.number(talk.fact('wanted'))}.",
+        f"Tal sammen om, hvordan I dækker {'dagene' if talk.several else 'dagen'}, og om tallet stadig passer.",
     )
 
 
@@ -65,8 +65,8 @@ def _en_leader(talk: Talk) -> Words:
     on_site = f"{talk.number(number)} {'person' if number == 1 else 'people'}" if number else "nobody"
     return (
         "Few people at the workplace" if talk.several else f"Few people at the workplace on {talk.day()}",
-        f"The calendars show {on_site} at the workplace on {talk.day()}. {talk.team} itself has set the number at {talk.number(talk.fact('wanted'))} or more.",
-        "Talk about how to cover the day, or whether the number still fits.",
+        f"The calendars show {on_site} at the workplace on {talk.day()}. {talk.team} has set its own minimum at {talk.number(talk.fact('wanted'))}.",
+        f"Talk together about how to cover the {'days' if talk.several else 'day'}, and whether the number still fits.",
     )
 
 

@@ -47,16 +47,17 @@ def _facts(case: PersonCase, day: Day, placement: Placement) -> dict[str, object
 def _da(talk: Talk) -> Words:
     if talk.fact("moved_to"):
         return _da_moved(talk)
+    days, them = ("dagene", "dem") if talk.several else ("dagen", "den")
+    fixed = "dine faste dage" if talk.several else "en af dine faste dage"
     if talk.is_notice and talk.fact("ad_hoc_free"):
-        what = "enkelte hjemmedage" if talk.several else "en enkelt hjemmedag"
-        advice = (
-            f"Det er helt i orden som {what}, når I har talt om det. Ellers flyt til en af dine faste dage."
-        )
+        what = "enkeltstående hjemmedage" if talk.several else "en enkeltstående hjemmedag"
+        advice = f"Det er helt i orden som {what}, når du og din leder har talt om det. Flyt {them} ellers til {fixed}."
     else:
-        what = "dagene er" if talk.several else "dagen er"
-        advice = f"Spørg din leder, om {what} i orden, eller flyt til en af dine faste dage."
+        advice = f"Spørg din leder, om {days} er i orden, eller flyt {them} til {fixed}."
     return (
-        f"{capital(talk.day())} ligger uden for din aftale",
+        "Hjemmedage uden for din aftale"
+        if talk.several
+        else f"{capital(talk.day())} ligger uden for din aftale",
         f"Din aftale siger {placement(talk)}. Du har markeret hjemmearbejde {talk.day()}.",
         advice,
     )
@@ -71,42 +72,59 @@ def _da_moved(talk: Talk) -> Words:
 
 
 def _da_leader(talk: Talk) -> Words:
+    if talk.fact("moved_to"):
+        return (
+            f"{talk.first_name}: byttet hjemmedag står der stadig",
+            f"I har flyttet hjemmedagen {talk.day()} til {talk.short_date(talk.fact('moved_to'))}, og kalenderen viser stadig den gamle dag.",
+            "Tag en kort snak om, hvilken af dagene der gælder, eller registrér det, hvis begge er aftalt.",
+        )
+    several = talk.several
     return (
-        f"{talk.first_name}: hjemmedag uden for de aftalte dage",
+        f"{talk.first_name}: {'hjemmedage' if several else 'hjemmedag'} uden for de aftalte dage",
         f"Aftalen siger {placement(talk)}. Kalenderen viser hjemmearbejde {talk.day()}.",
-        "Sig ja og registrér det, hvis dagen er i orden, eller find en anden dag sammen.",
+        f"Er {'dagene' if several else 'dagen'} i orden, så sig ja, og registrér det. Find ellers {'andre dage' if several else 'en anden dag'} sammen.",
     )
 
 
 def _en(talk: Talk) -> Words:
     if talk.fact("moved_to"):
         return _en_moved(talk)
+    are, them = ("days are", "them") if talk.several else ("day is", "it")
+    fixed = "your fixed days" if talk.several else "one of your fixed days"
     if talk.is_notice and talk.fact("ad_hoc_free"):
         what = "fine as single home days" if talk.several else "fine as a single home day"
-        advice = f"That is {what} once you have talked about it. Otherwise move to one of your fixed days."
+        advice = (
+            f"That is {what} once you and your leader have talked about it. Otherwise move {them} to {fixed}."
+        )
     else:
-        what = "the days are" if talk.several else "the day is"
-        advice = f"Ask your leader whether {what} all right, or move to one of your fixed days."
+        advice = f"Ask your leader whether the {are} all right, or move {them} to {fixed}."
     return (
-        f"{capital(talk.day())} {'are' if talk.several else 'is'} outside your agreement",
-        f"Your agreement says {placement(talk)}. You have marked {talk.day()} as a home day.",
+        "Home days outside your agreement" if talk.several else f"{talk.day()} is outside your agreement",
+        f"Your agreement says {placement(talk)}. You have marked home work on {talk.day()}.",
         advice,
     )
 
 
 def _en_moved(talk: Talk) -> Words:
     return (
-        f"{capital(talk.day())} was swapped for another day",
-        f"The home day was moved to {talk.short_date(talk.fact('moved_to'))}, and the old one is still in your calendar.",
+        f"{talk.day()} was swapped for another day",
+        f"You have moved the home day to {talk.short_date(talk.fact('moved_to'))}, and the old one is still in your calendar.",
         "Take the old day out of the calendar. If you want to be home on both, talk to your leader about it.",
     )
 
 
 def _en_leader(talk: Talk) -> Words:
+    if talk.fact("moved_to"):
+        return (
+            f"{talk.first_name}: a swapped home day is still there",
+            f"You have moved the home day on {talk.day()} to {talk.short_date(talk.fact('moved_to'))}, and the calendar still shows the old day.",
+            "Have a short talk about which of the days applies, or register it if both are agreed on.",
+        )
+    several = talk.several
     return (
-        f"{talk.first_name}: home day outside the agreed days",
-        f"The agreement says {placement(talk)}. The calendar says home on {talk.day()}.",
-        "Say yes and register it if the day is all right, or find another day together.",
+        f"{talk.first_name}: {'home days' if several else 'home day'} outside the agreed days",
+        f"The agreement says {placement(talk)}. The calendar shows home work on {talk.day()}.",
+        f"If the {'days are' if several else 'day is'} all right, say yes and register it. Otherwise find {'other days' if several else 'another day'} together.",
     )
 
 

@@ -105,41 +105,48 @@ def _law(terms: Terms, on: date) -> str | None:
 
 SEEN: Mapping[str, Mapping[str, str]] = {
     "da": {
-        AVERAGE: "Kalenderen viser {average} om ugen i gennemsnit, og {bound} hører der en gennemgang af pladsen til.",
+        AVERAGE: "Kalenderen viser {average} om ugen i gennemsnit, og {bound} hører der en gennemgang af pladsen med.",
         BEFORE_SIGNING: "Aftalen om hjemmearbejde er skrevet under, uden at der er registreret en gennemgang af pladsen.",
-        WHOLE_TIME: "I de seneste uger er al arbejdstid lagt hjemme.",
+        WHOLE_TIME: "I de seneste uger har al arbejdstid ligget hjemme, og så hører der en gennemgang af pladsen med.",
         LATE: "Aftalen om hjemmearbejde er skrevet under, før pladsen blev gennemgået {checked_on}.",
-        LAW: "Loven stiller i dag krav til pladsen ved mere end {law} dage om ugen.",
+        LAW: "Loven stiller i dag krav til pladsen ved mere end {law} om ugen.",
     },
     "en": {
-        AVERAGE: "The calendar shows {average} a week on average, and {bound} a walk-through of the workstation goes with it.",
+        AVERAGE: "The calendar shows {average} a week on average, and a walk-through of the workstation goes with {bound}.",
         BEFORE_SIGNING: "The home work agreement is signed, and no walk-through of the workstation is on record.",
-        WHOLE_TIME: "In the last weeks all of the working time was at home.",
+        WHOLE_TIME: "In the last weeks all of the working time was at home, and a walk-through of the workstation goes with that.",
         LATE: "The home work agreement was signed before the walk-through of the workstation on {checked_on}.",
-        LAW: "Today's law has requirements for the workstation above {law} days a week.",
+        LAW: "Today's law sets requirements for the workstation for home work of more than {law} a week.",
     },
 }
 HOME_DAYS: Mapping[str, tuple[str, str]] = {
     "da": ("hjemmedag", "hjemmedage"),
     "en": ("home day", "home days"),
 }
+DAYS: Mapping[str, tuple[str, str]] = {"da": ("dag", "dage"), "en": ("day", "days")}
 BOUND: Mapping[str, Mapping[bool, str]] = {
-    "da": {True: "fra {limit}", False: "over {limit}"},
-    "en": {True: "from {limit} on", False: "above {limit}"},
+    "da": {True: "ved {limit} eller flere", False: "ved mere end {limit}"},
+    "en": {True: "{limit} or more", False: "more than {limit}"},
 }
 
 
 def _seen(talk: Talk) -> str:
     """Say each reason, and what today's law says beside it."""
     checked, limit = talk.fact("checked_on"), talk.number(talk.fact("limit"))
-    reasons = [LATE] if checked else talk.fact("reasons")
+    reasons = [LATE] if checked else _reasons_to_say(talk.fact("reasons"))
+    law = talk.fact("law_days_per_week")
     said = " ".join(SEEN[talk.language][one] for one in [*reasons, LAW])
     return said.format(
         average=_home_days(talk),
         bound=BOUND[talk.language][talk.fact("inclusive")].format(limit=limit),
         checked_on=talk.full_date(checked) if checked else "",
-        law=talk.number(talk.fact("law_days_per_week")),
+        law=f"{talk.number(law)} {DAYS[talk.language][law > 1]}",
     )
+
+
+def _reasons_to_say(reasons: Sequence[str]) -> Sequence[str]:
+    """Leave out that all was at home where the average has said why."""
+    return [one for one in reasons if one != WHOLE_TIME or AVERAGE not in reasons]
 
 
 def _home_days(talk: Talk) -> str:
@@ -152,12 +159,12 @@ def _da(talk: Talk) -> Words:
         return (
             "Først gennemgangen, så underskriften",
             _seen(talk),
-            "Gå pladsen igennem med din leder, hvis I ikke har gjort det, og skriv aftalen under igen. Skete det før underskriften, mangler kun den dato.",
+            "Gå pladsen igennem med din leder, hvis I ikke har gjort det, og skriv aftalen under igen. Har I gennemgået den før underskriften, så bed blot om at få den dato registreret.",
         )
     return (
         "Der mangler en gennemgang af din hjemmearbejdsplads",
         _seen(talk),
-        "Gå den igennem med din leder: plads, bord, stol, skærm og lys. Er det gjort, mangler kun datoen.",
+        "Gå den igennem med din leder: plads, bord, stol, skærm og lys. Er det gjort, så bed blot om at få datoen registreret.",
     )
 
 
@@ -166,12 +173,12 @@ def _da_leader(talk: Talk) -> Words:
         return (
             f"{talk.first_name}: først gennemgangen, så underskriften",
             _seen(talk),
-            "Gå kravene igennem, hvis I ikke har gjort det, og skriv aftalen under igen. Skete det før underskriften, så registrér den dato.",
+            "Gå kravene igennem sammen, hvis I ikke har gjort det, og skriv aftalen under igen. Har I gjort det før underskriften, så registrér blot den dato.",
         )
     return (
         f"{talk.first_name}: hjemmearbejdspladsen mangler en gennemgang",
         _seen(talk),
-        "Gå kravene igennem sammen; ingen behøver at besøge hjemmet. Er det gjort, mangler kun datoen.",
+        "Gå kravene igennem sammen. Ingen behøver at besøge hjemmet. Er det gjort, så registrér blot datoen.",
     )
 
 
@@ -180,12 +187,12 @@ def _en(talk: Talk) -> Words:
         return (
             "First the walk-through, then the signature",
             _seen(talk),
-            "Go through the workstation with your leader if you haven't yet, and sign the agreement again. If that came before the signature, only its date is missing.",
+            "Go through the workstation with your leader if you haven't yet, and sign the agreement again. If you went through it before the signature, just ask for that date to be registered.",
         )
     return (
-        "Your workstation at home lacks a walk-through",
+        "Your workstation at home needs a walk-through",
         _seen(talk),
-        "Go through it with your leader: space, desk, chair, screen and light. If that is done, only the date is missing.",
+        "Go through it with your leader: space, desk, chair, screen and light. If that is done, just ask for the date to be registered.",
     )
 
 
@@ -194,12 +201,12 @@ def _en_leader(talk: Talk) -> Words:
         return (
             f"{talk.first_name}: first the walk-through, then the signature",
             _seen(talk),
-            "Go through the requirements if you haven't yet, and sign the agreement again. If that came before the signature, register its date.",
+            "Go through the requirements together if you haven't yet, and sign the agreement again. If that came before the signature, just register its date.",
         )
     return (
-        f"{talk.first_name}: the workstation at home lacks a walk-through",
+        f"{talk.first_name}: the workstation at home needs a walk-through",
         _seen(talk),
-        "Go through the requirements together; nobody needs to visit the home. If that is done, only the date is missing.",
+        "Go through the requirements together. Nobody needs to visit the home. If that is done, just register the date.",
     )
 
 
@@ -211,7 +218,7 @@ RULE = PersonRule(
     ),
     wording={
         "da": Wording("Hjemmearbejdspladsen er ikke gennemgået", _da, _da_leader),
-        "en": Wording("The workstation at home lacks a walk-through", _en, _en_leader),
+        "en": Wording("The workstation at home needs a walk-through", _en, _en_leader),
     },
     check=_check,
 )

@@ -35,18 +35,20 @@ def _check(case: PersonCase, terms: Terms) -> Sequence[Verdict]:
 
 
 def _da(talk: Talk) -> Words:
+    limit = talk.fact("limit")
     return (
         "Et godt sted at arbejde derhjemme",
-        f"I de seneste uger har du haft {talk.number(talk.fact('average'))} hjemmedage om ugen i gennemsnit.",
+        f"I de seneste uger har du i gennemsnit haft mere end {talk.number(limit)} {'hjemmedag' if limit <= 1 else 'hjemmedage'} om ugen.",
         "Så kan det betale sig at tænke over, hvordan du sidder, og om du kan have et fast sted med ro omkring dig.",
     )
 
 
 def _en(talk: Talk) -> Words:
+    limit = talk.fact("limit")
     return (
         "A good place to work at home",
-        f"In the last weeks you have had {talk.number(talk.fact('average'))} home days a week on average.",
-        "That makes it worth a thought how you sit, and whether you can have a fixed place with peace around you.",
+        f"In the last weeks you have had more than {talk.number(limit)} {'home day' if limit == 1 else 'home days'} a week on average.",
+        "So it may pay to think about how you sit, and whether you can have a fixed spot with some peace around you.",
     )
 
 

@@ -36,34 +36,36 @@ def _check(case: PersonCase, day: Day, _terms: Terms) -> Verdict:
 def _da(talk: Talk) -> Words:
     days = "dagene" if talk.several else "dagen"
     return (
-        "Din hjemmearbejdsplads er ikke på plads endnu",
+        "Din hjemmearbejdsplads er ikke helt klar endnu",
         f"Du har markeret hjemmearbejde {talk.day()}. Den seneste gennemgang{_of(talk)} viste, at det endnu ikke er sikkert og sundt at arbejde hjemme.",
-        f"Læg {days} på arbejdspladsen, og tal med din leder om, hvad der mangler. Er det ordnet, mangler kun en ny gennemgang.",
+        f"Læg {days} på arbejdspladsen, og tal med din leder om, hvad der mangler. Er det ordnet, mangler blot en ny gennemgang.",
     )
 
 
 def _da_leader(talk: Talk) -> Words:
+    several = talk.several
     return (
-        f"{talk.first_name}: hjemmedag, før hjemmearbejdspladsen er på plads",
-        f"Kalenderen viser hjemmearbejde {talk.day()}. Ved den seneste gennemgang{_of(talk)} var hjemmearbejdspladsen ikke i orden.",
-        "Tal om, hvad der mangler, og aftal arbejdspladsen indtil da. Er det ordnet, så registrér den nye gennemgang.",
+        f"{talk.first_name}: {'hjemmedage' if several else 'hjemmedag'}, før hjemmearbejdspladsen er klar",
+        f"Kalenderen viser hjemmearbejde {talk.day()}. Ved den seneste gennemgang{_of(talk)} var hjemmearbejdspladsen ikke klar endnu.",
+        f"Tal sammen om, hvad der mangler, og læg {'dagene' if several else 'dagen'} på arbejdspladsen, indtil den er klar. Er det ordnet, så registrér den nye gennemgang.",
     )
 
 
 def _en(talk: Talk) -> Words:
     days = "days" if talk.several else "day"
     return (
-        "Your workstation at home isn't ready yet",
-        f"You have marked {talk.day()} as home work. The latest check{_of(talk)} showed that working at home isn't safe and healthy yet.",
-        f"Spend the {days} at the workplace, and talk to your leader about what is missing. If that is mended, only a new check is missing.",
+        "Your workstation at home isn't quite ready yet",
+        f"You have marked home work on {talk.day()}. The latest check{_of(talk)} showed that working at home isn't safe and healthy yet.",
+        f"Spend the {days} at the workplace, and talk to your leader about what is missing. Once that is sorted out, only a new check is needed.",
     )
 
 
 def _en_leader(talk: Talk) -> Words:
+    several = talk.several
     return (
-        f"{talk.first_name}: home day before the workstation is ready",
-        f"The calendar says home on {talk.day()}. At the latest check{_of(talk)} the workstation at home was not in order.",
-        "Talk about what is missing, and agree on the workplace until then. If it is mended, register the new check.",
+        f"{talk.first_name}: {'home days' if several else 'home day'} before the workstation is ready",
+        f"The calendar shows home work on {talk.day()}. At the latest check{_of(talk)} the workstation at home was not ready yet.",
+        f"Talk together about what is missing, and place the {'days' if several else 'day'} at the workplace until it is ready. If it is sorted out, register the new check.",
     )
 
 
@@ -79,7 +81,7 @@ RULE = DayRule(
     audience=Audience.EMPLOYEE,
     says_several=True,
     wording={
-        "da": Wording("Hjemmedag, før hjemmearbejdspladsen er på plads", _da, _da_leader),
+        "da": Wording("Hjemmedag, før hjemmearbejdspladsen er klar", _da, _da_leader),
         "en": Wording("Home day before the workstation is ready", _en, _en_leader),
     },
     check=_check,

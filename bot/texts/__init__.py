@@ -21,6 +21,8 @@ from bot.wording import Say
 
 CALENDAR_URL = "https://outlook.office.com/calendar/"
 # That an agreement has ended says all there is to say of the days that go on without one.
+# "Fine as a single home day" and "move it" are not to stand in one message on the same date.
+OUTSPOKEN_BY: Mapping[str, set[str]] = {"weekday-not-agreed": {"team-day", "tasks-not-suited"}}
 SPOKEN_FOR_BY: Mapping[str, set[str]] = {"recurring-without-agreement": {"agreement-not-in-force"}}
 LANGUAGES: Mapping[str, ModuleType] = {"da": da, "en": en}
 
@@ -97,7 +99,13 @@ def _worth_knowing(finding: Finding, setting: Setting) -> Iterator[GoodToKnow]:
 def spoken(findings: Sequence[Finding]) -> Sequence[Finding]:
     """Leave out what another finding of the same person says better."""
     rules = {finding.rule for finding in findings}
-    return [finding for finding in findings if not SPOKEN_FOR_BY.get(finding.rule, set()) & rules]
+    on_dates = {(finding.rule, finding.dates) for finding in findings}
+    return [
+        finding
+        for finding in findings
+        if not SPOKEN_FOR_BY.get(finding.rule, set()) & rules
+        and not any((rule, finding.dates) in on_dates for rule in OUTSPOKEN_BY.get(finding.rule, set()))
+    ]
 
 
 def _merged(findings: Sequence[Finding]) -> Sequence[Finding]:

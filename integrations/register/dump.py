@@ -138,6 +138,7 @@ def _person(person: Person) -> Fields:
             "workstation_checked_on": person.workstation_checked_on,
             "workstation_result": result,
             "personnel_group": person.personnel_group,
+            "employment_starts_on": person.employment_starts_on,
             "employment_ends_on": person.employment_ends_on,
             "home_work_condition_of_employment": person.home_work_condition_of_employment or None,
         }

@@ -24,6 +24,7 @@ def read_person(row: Row) -> Person:
         workstation_checked_on=row.get("workstation_checked_on", values.day),
         workstation_safe=row.get("workstation_result", WORKSTATION),
         personnel_group=row.get("personnel_group", values.line),
+        employment_starts_on=row.get("employment_starts_on", values.day),
         employment_ends_on=row.get("employment_ends_on", values.day),
         home_work_condition_of_employment=row.get("home_work_condition_of_employment", values.flag) is True,
     )

@@ -47,7 +47,8 @@ def limit(audience: Audience, days: float = 3, agreed: float = 2) -> dict[str, A
 
 
 def habit(*patterns: Mapping[str, Any], dates: tuple[date, ...] = TUESDAYS) -> dict[str, Any]:
-    return {"dates": dates, "scope": Scope.PERIOD, "facts": {"patterns": list(patterns)}}
+    facts = {"patterns": list(patterns), "in_writing": True}
+    return {"dates": dates, "scope": Scope.PERIOD, "facts": facts}
 
 
 def agreement(audience: Audience = EMPLOYEE, **facts: Any) -> dict[str, Any]:

@@ -110,3 +110,12 @@ def test_that_an_agreement_has_ended_says_all_of_days_that_go_on_without_one(lan
     )
     recurring = variant("recurring-without-agreement", next(iter(VARIANTS["recurring-without-agreement"])))
     assert message(language, recurring, ended).items == message(language, ended).items
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_move_it_and_fine_as_it_is_are_not_said_of_the_same_date(language: str) -> None:
+    team_day = variant("team-day", "a day")
+    outside = replace(variant("weekday-not-agreed", "a notice"), dates=team_day.dates)
+    assert message(language, team_day, outside).items == message(language, team_day).items
+    elsewhere = variant("weekday-not-agreed", "a notice")
+    assert len(message(language, team_day, elsewhere).items) == 2

@@ -144,6 +144,10 @@ def test_what_a_team_may_set_is_named_with_its_rule() -> None:
         ("kriminalforsorgen", "average-limit.days_per_week", "two", "a number"),
         ("kriminalforsorgen", "average-limit.days_per_week", -1, "a number"),
         ("nyborg", "local-discussion-due.months", 6, None),
+        ("nyborg", "local-discussion-due.months", 0, "whole number from 1 to 120"),
+        ("nyborg", "local-discussion-due.months", 1.5, "whole number"),
+        ("nyborg", "local-discussion-due.months", 30000, "whole number"),
+        ("nyborg", "local-discussion-due.months", True, "whole number"),
         ("nyborg", "agreed-day-not-marked.on", True, None),
         ("nyborg", "agreed-day-not-marked.on", 1, "true or false"),
     ],
@@ -172,6 +176,9 @@ def test_a_team_s_own_value_is_of_the_profile_s_kind_and_within_its_bounds(
         ("asks: {da: Begge skriver under., ", "asks: {", "both languages"),
         (", en: As it stands.", ', en: ""', "both languages"),
         ("    heading: Underskrift\n", "    heading: U\n    registration: r\n", "or else a registration"),
+        ("since: 2021-03-01", "since: 2023-02-30", "It is no YAML"),
+        ("value: true", "value: maybe", "it must be a number, 0 or more, or true or false"),
+        ("value: true", "value: -1", "it must be a number, 0 or more, or true or false"),
         ("values:\n", "shares: {signatures_required: a.b}\n    values:\n", "there is no value a.b"),
         (", reference: § 1", "", "give a heading, or a law and a reference"),
         ("2024-01-01", "2020-01-01", "the dates must rise"),
@@ -235,3 +242,9 @@ def test_a_wrong_guide_is_refused(old: str, new: str, expected: str) -> None:
     with pytest.raises(WrongConfiguration) as caught:
         parse_policy(SMALL, "small", GUIDE.replace(old, new, 1))
     assert any(expected in fault for fault in caught.value.faults)
+
+
+@pytest.mark.parametrize("weeks", ["2.5", "0", "true", "500", "'8'"])
+def test_a_count_that_is_no_whole_number_is_refused(weeks: str) -> None:
+    wrong = LIMITS.replace("value: 8", f"value: {weeks}")
+    assert any("weeks" in fault and "a whole number from 1 to 120" in fault for fault in faults(wrong))

@@ -74,3 +74,19 @@ def test_health_is_not_shown(office, explained, ill: str) -> None:
     assert "home-day-on-absence: not shown" in text
     assert "illness" not in text
     assert "on home-day-on-absence" not in text
+
+
+def test_each_rule_is_shown_with_its_values_and_their_source(explained) -> None:
+    shown = explained(entry("Hjemmearbejde"))
+    assert "workstation-tip: " in shown
+    assert "days_per_week = 1: 002_285f4d4391b5fdf2.txt, »" in shown
+    assert "weeks = 4: our choice: " in shown
+
+
+def test_rules_on_the_team_are_shown_and_one_calendar_does_not_tell(office, explained) -> None:
+    register = office.register.read_text(encoding="utf-8")
+    office.register.write_text(
+        register.replace("    team_days: [{weekday: tuesday}]", "    min_on_site: 3", 1), encoding="utf-8"
+    )
+    shown = explained(entry("Hjemmearbejde"))
+    assert shown.count("understaffed-day: unknown") == 1
