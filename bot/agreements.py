@@ -30,6 +30,11 @@ def in_force(agreement: Agreement, day: date) -> bool:
     return agreement.period.holds_on(day)
 
 
+def has_ended(agreement: Agreement, day: date) -> bool:
+    """Whether the agreement's last day lies before the date."""
+    return agreement.period.end is not None and agreement.period.end < day
+
+
 def missing_signatures(agreement: Agreement, today: date) -> list[str]:
     """Return whose signature is missing: employee, leader. One dated in the future is not there yet."""
     signed = {"employee": agreement.signed_by_employee_on, "leader": agreement.signed_by_leader_on}

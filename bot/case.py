@@ -50,9 +50,7 @@ class PersonCase:
 
     def judged_days(self) -> list[Day]:
         """Return the dates that rules on single days look at: a week back, a fortnight ahead."""
-        return [
-            day for day in self.days.values() if self.today - DAYS_BACK <= day.date <= self.today + DAYS_AHEAD
-        ]
+        return [self.days[day] for day in judged_dates(self.window, self.today)]
 
     def judged_weeks(self) -> list[list[Day]]:
         """Return the days of every ISO week that the judged days touch, as far as they were read."""
@@ -138,6 +136,10 @@ class TeamCase:
         """Return the dates that rules on single days look at: a week back, a fortnight ahead."""
         return judged_dates(self.window, self.today)
 
+    def exceptional(self, day: date) -> bool:
+        """Whether the date lies in one of the organisation's exceptional periods."""
+        return is_exceptional(self.organisation, day)
+
     @property
     def unread_people(self) -> list[Person]:
         """Return the members whose calendars could not be read."""
@@ -162,6 +164,14 @@ def judged_dates(window: Window, today: date) -> list[date]:
     return [day for day in window.days() if today - DAYS_BACK <= day <= today + DAYS_AHEAD]
 
 
+def people_by_team(register: Register) -> Mapping[str, Sequence[Person]]:
+    """Return the people of every team in the register, by the team's id."""
+    members: dict[str, list[Person]] = {team: [] for team in register.teams}
+    for person in register.people.values():
+        members[person.team].append(person)
+    return members
+
+
 def is_exceptional(organisation: Organisation, day: date) -> bool:
     """Whether the date lies in one of the organisation's exceptional periods."""
     for one in organisation.extraordinary_periods:  # noqa: SIM110 asked hundreds of times a person
@@ -180,9 +190,7 @@ class CaseFiles:
         self._zone = zone
         self._agreements = _by_person(register.agreements)
         self._exceptions = _by_person(register.exceptions)
-        self._members: dict[str, list[Person]] = {team: [] for team in register.teams}
-        for person in register.people.values():
-            self._members[person.team].append(person)
+        self._members = people_by_team(register)
 
     def case(self, person: Person, days: Mapping[date, Day]) -> PersonCase:
         """Return the case of one person with the days that were read."""

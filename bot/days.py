@@ -6,6 +6,7 @@ then one operation each, whatever the number of entries.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -95,6 +96,12 @@ def iso_week(day: date) -> str:
 def monday_of(day: date) -> date:
     """Return the Monday of the ISO week."""
     return day - timedelta(days=day.weekday())
+
+
+def months_before(day: date, months: int) -> date:
+    """Return the date so many calendar months before; the last of the month where there is no such date."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _lowest(bits: int) -> int:

@@ -103,7 +103,8 @@ def _verdicts(
 ) -> Iterator[tuple[str, Verdict]]:
     """Yield each verdict with the key that tells it apart from the rule's others on the same person.
 
-    For rules on days the day decides which values hold, for all others the last day looked at.
+    For rules on days the day decides which values hold, for rules on weeks the week's last day, for all
+    others the last day looked at.
     """
     if isinstance(rule, DayRule):
         for day in days:

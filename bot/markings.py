@@ -134,7 +134,7 @@ def _marked(day: date, scheduled: bool, hours: int, tally: Tally) -> Day:  # noq
     }
     kind = _kind_of(portions) if scheduled else _kind_marked(tally, absent)
     marks = [one.mark for one in tally.taken]
-    home_marks = [mark for mark in marks if mark.kind is Kind.HOME]
+    of_home = [mark for mark in marks if mark.kind is Kind.HOME]
     return Day(
         date=day,
         scheduled=scheduled,
@@ -146,9 +146,9 @@ def _marked(day: date, scheduled: bool, hours: int, tally: Tally) -> Day:  # noq
         marked_home=share(tally.home, hours),
         certainty=Certainty.TENTATIVE if kind is Kind.TENTATIVE else Certainty.CERTAIN,
         evidence=reduce(or_, (mark.evidence for mark in marks if mark.kind is kind), frozenset()),
-        series=frozenset(mark.series for mark in home_marks if mark.series),
+        series=frozenset(mark.series for mark in of_home if mark.series),
         absences=frozenset(mark.absence for mark in marks if mark.absence and kind is Kind.ABSENT),
-        reachable=any(mark.reachable for mark in home_marks),
+        reachable=any(mark.reachable for mark in of_home),
     )
 
 

@@ -121,10 +121,13 @@ def value_on(values: tuple[DatedValue, ...], on: date) -> Value | None:
 
 
 def _with(terms: Terms, team: Team) -> Terms:
-    """Return the terms with the team's own values in place of the profile's, from the same first date."""
+    """Return the terms with the team's own values in place of the profile's, while the profile has one."""
     source = RegistrationSource(f"team {team.id}: values")
     own = {
-        name: (DatedValue(values[0].since, team.values[terms.full_name(name)], source),)
+        name: tuple(
+            one if one.value is None else DatedValue(one.since, team.values[terms.full_name(name)], source)
+            for one in values
+        )
         for name, values in terms.values.items()
         if terms.full_name(name) in team.values
     }

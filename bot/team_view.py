@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.case import TeamCase
+from bot.averages import TOLERANCE
+from bot.case import TeamCase, people_by_team
 from bot.days import is_scheduled
 from bot.model import HALF_A_DAY, Day, Organisation, Person, Register
-
-TOLERANCE = 1e-6
 
 
 class Place(StrEnum):
@@ -73,10 +72,10 @@ def views_by_team(
     register: Register, days: Mapping[str, Mapping[date, Day]], dates: Sequence[date]
 ) -> Mapping[str, TeamView]:
     """Return the view of every team in the register, by the team's id."""
-    members: dict[str, list[Person]] = {team: [] for team in register.teams}
-    for person in register.people.values():
-        members[person.team].append(person)
-    return {team: view_of(people, days, register.organisation, dates) for team, people in members.items()}
+    return {
+        team: view_of(people, days, register.organisation, dates)
+        for team, people in people_by_team(register).items()
+    }
 
 
 def _place(person: Person, day: Day | None, organisation: Organisation, on: date) -> Place:

@@ -4,7 +4,7 @@ rules.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -14,7 +14,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from bot.errors import WrongConfiguration
-from bot.parameters import Policy, Value
+from bot.parameters import DatedValue, Policy, Value
 from bot.rules import all_rules
 from config.profile_file import GuideFile, ProfileFile, TermsRow
 
@@ -68,10 +68,15 @@ def settable_values(policy_id: str) -> Mapping[str, Check]:
     what is wrong with a value, or None.
     """
     return {
-        f"{one.rule}.{name}": partial(_complaint, name, one.values[name][-1].value, one.at_most.get(name))
+        f"{one.rule}.{name}": partial(_complaint, name, _latest(one.values[name]), one.at_most.get(name))
         for one in load_policy(policy_id).terms.values()
         for name in one.settable
     }
+
+
+def _latest(values: Sequence[DatedValue]) -> Value | None:
+    """Return the last value that takes nothing out of force: it tells what kind it is."""
+    return next((one.value for one in reversed(values) if one.value is not None), None)
 
 
 def _complaint(name: str, profile_s: Value | None, most: float | None, value: object) -> str | None:

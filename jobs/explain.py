@@ -9,14 +9,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.markup import escape
 
 from bot.case import CaseFiles
-from bot.days import WHOLE_DAY, spread, stretches
+from bot.days import WHOLE_DAY, monday_of, spread, stretches
 from bot.entries import Mark, Vocabulary, judge
 from bot.errors import WrongConfiguration
 from bot.evaluate import Judged, judge_date, judge_team
@@ -196,13 +196,21 @@ def _concerns(judged: Judged, subject: Subject) -> bool:
     return judged.person in {None, subject.person.id} and on_the_date
 
 
+def _deciding_date(judged: Judged, subject: Subject) -> date:
+    """Return the date that decides which values hold: the day, the week's last one, or the last of all."""
+    if judged.rule.scope is Scope.DAY:
+        return subject.day
+    week_ends = monday_of(subject.day) + timedelta(days=6)
+    return min(week_ends, subject.window.end) if judged.rule.scope is Scope.WEEK else subject.window.end
+
+
 def _rule_lines(judged: Judged, subject: Subject) -> Iterator[str]:
     if judged.rule_id == HEALTH_RULE:
         yield f"  {judged.rule_id}: not shown, since it rests on health data"
         return
     verdict = judged.verdict
     yield f"  {judged.rule_id}: [bold]{verdict.outcome.value}[/bold]"
-    decides = subject.day if judged.rule.scope is Scope.DAY else subject.window.end
+    decides = _deciding_date(judged, subject)
     for name in judged.terms.values if judged.terms.in_force(decides) else ():
         value, source = judged.terms.value(name, decides), judged.terms.source_of(name, decides)
         yield f"    {name} = {value}: {escape(where(source))}"

@@ -12,9 +12,11 @@ from babel.dates import format_date
 from babel.lists import format_list
 
 from bot.model import Audience, Finding, Register, Scope, Status
+from bot.policy_said import written_date
 from bot.replay import Pass
 from bot.rules import all_rules
-from jobs.replay_words import LOCALE, LONG_DATE, SHORT_DATE, WORDS
+from bot.talk import LOCALE
+from jobs.replay_words import SHORT_DATE, WORDS
 
 MOST_DATES = 3
 
@@ -53,7 +55,7 @@ class Speech:
 
     def long_date(self, day: date) -> str:
         """Return a date with its year: 3. marts 2026."""
-        return format_date(day, LONG_DATE[self._language], locale=LOCALE[self._language])
+        return written_date(day, self._language)
 
     def all_of(self, parts: Iterable[str]) -> str:
         """Join with commas and a last "and"."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 SHORT_DATE = {"da": "EEE d. MMM", "en": "EEE d MMM"}
-LONG_DATE = {"da": "d. MMMM y", "en": "d MMMM y"}
-LOCALE = {"da": "da", "en": "en_GB"}
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "da": {

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.agreements import has_ended
 from bot.averages import TOLERANCE
 from bot.case import PersonCase
 from bot.model import Agreement, Audience, Outcome, Placement, Scope, Verdict, Weeks
@@ -29,7 +30,7 @@ def _check(case: PersonCase, terms: Terms) -> Sequence[Verdict]:
     if case.exceptional(case.today):
         return [Verdict(Outcome.NOT_APPLICABLE)]
     limit = terms.number("days_per_week", case.window.end)
-    judged = [_judge(case, one, limit) for one in case.agreements if not _is_over(case, one)]
+    judged = [_judge(case, one, limit) for one in case.agreements if not has_ended(one, case.today)]
     return judged or [Verdict(Outcome.NOT_APPLICABLE)]
 
 
@@ -44,10 +45,6 @@ def _judge(case: PersonCase, agreement: Agreement, limit: float) -> Verdict:
     to_come = start is not None and start > case.today
     facts = {"days": round(days, 2), "limit": limit, "starts": key or None, "to_come": to_come}
     return Verdict(Outcome.VIOLATED, facts=facts, key=key)
-
-
-def _is_over(case: PersonCase, agreement: Agreement) -> bool:
-    return agreement.period.end is not None and agreement.period.end < case.today
 
 
 def _days_per_week(agreement: Agreement) -> float | None:

@@ -21,8 +21,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from bot.agreements import allows, in_force, missing_signatures
-from bot.case import PersonCase, is_exceptional
+from bot.agreements import allows, has_ended, in_force, missing_signatures
+from bot.case import PersonCase
 from bot.model import Agreement, Audience, Outcome, Scope, Verdict
 from bot.parameters import Terms
 from bot.rules import PersonRule
@@ -66,14 +66,14 @@ def _used(case: PersonCase, agreement: Agreement) -> Iterator[date]:
     """Yield the home days that are the agreement's by weekday and week, in or out of its period."""
     for day in case.home_days():
         if allows(agreement.placement, day.date):
-            lifted = is_exceptional(case.organisation, day.date) or case.cancellation(day.date)
+            lifted = case.exceptional(day.date) or case.cancellation(day.date)
             if not lifted and not case.covering_exception(day.date) and not case.moved_away(day.date):
                 yield day.date
 
 
 def _outside(case: PersonCase, agreement: Agreement) -> Iterator[date]:
     """Yield the agreement's days on which no agreement is in force, where this one is the nearest."""
-    if agreement.period.end is not None and agreement.period.end < case.today - LONG_AGO:
+    if has_ended(agreement, case.today - LONG_AGO):
         return
     first_signature = min(filter(None, _signatures(agreement)), default=date.min)
     for day in _used(case, agreement):
@@ -84,7 +84,7 @@ def _outside(case: PersonCase, agreement: Agreement) -> Iterator[date]:
 
 def _nearest(case: PersonCase, day: date) -> Agreement:
     """Return the agreement that ended last before the day, or else the first to start after it."""
-    ended = [one for one in case.agreements if one.period.end is not None and one.period.end < day]
+    ended = [one for one in case.agreements if has_ended(one, day)]
     if ended:
         return max(ended, key=lambda one: one.period.end or date.min)
     return min(case.agreements, key=lambda one: one.period.start or date.min)

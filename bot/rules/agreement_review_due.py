@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from bot.case import PersonCase, TeamCase, is_exceptional
+from bot.case import PersonCase, TeamCase
 from bot.model import Audience, LocalAgreement, Outcome, Scope, Verdict
 from bot.parameters import Terms
 from bot.rules import TeamRule
@@ -24,7 +24,7 @@ from bot.wording import Wording, Words
 
 
 def _check(case: TeamCase, terms: Terms) -> Sequence[Verdict]:
-    if is_exceptional(case.organisation, case.today):
+    if case.exceptional(case.today):
         return [Verdict(Outcome.NOT_APPLICABLE)]
     last_day_ahead = case.today + timedelta(days=terms.whole("days_ahead", case.window.end))
     judged = [*_of_team(case, last_day_ahead), *_of_members(case, last_day_ahead)]

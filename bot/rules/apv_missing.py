@@ -14,9 +14,10 @@ also asks for a new APV when the work changes; no date tells us that. Exceptiona
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from bot.case import PersonCase
+from bot.days import months_before
 from bot.model import Audience, Outcome, Scope, Source, Verdict
 from bot.parameters import OwnChoice, Terms
 from bot.rules import PersonRule
@@ -28,7 +29,7 @@ def _check(case: PersonCase, terms: Terms) -> Sequence[Verdict]:
     if not case.home_days():
         return [Verdict(Outcome.NOT_APPLICABLE)]
     latest, years = _latest(case), terms.whole("years", case.window.end)
-    if latest and latest >= _years_before(case.today, years):
+    if latest and latest >= months_before(case.today, 12 * years):
         return [Verdict(Outcome.OK)]
     return [
         Verdict(
@@ -43,12 +44,6 @@ def _latest(case: PersonCase) -> date | None:
     """Return when home work was last assessed, by the team's APV or the person's own."""
     dates = (case.team.apv_covers_home_on, case.person.apv_completed_on)
     return max((day for day in dates if day and day <= case.today), default=None)
-
-
-def _years_before(day: date, years: int) -> date:
-    """Return the date so many calendar years before; from 29 February, one a day earlier."""
-    is_leap_day = (day.month, day.day) == (2, 29)
-    return (day - timedelta(days=1) if is_leap_day else day).replace(year=day.year - years)
 
 
 def _source_of_years(terms: Terms, on: date) -> Source | None:

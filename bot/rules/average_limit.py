@@ -48,8 +48,6 @@ def _check(case: PersonCase, terms: Terms) -> Sequence[Verdict]:
 
 def _is_fixed(case: PersonCase, day: Day) -> bool:
     """Whether the home day belongs to an agreement or a pattern, and is no single one."""
-    if case.cancellation(day.date):
-        return False
     if case.in_pattern(day.date):
         return True
     covering, agreement = case.covering_exception(day.date), case.agreement_on(day.date)

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.case import PersonCase, TeamCase, is_exceptional
+from bot.case import PersonCase, TeamCase
 from bot.model import Audience, Outcome, Person, Scope, Verdict
 from bot.parameters import Terms
 from bot.rules import TeamRule
@@ -26,7 +26,7 @@ from bot.wording import Wording, Words
 
 
 def _check(case: TeamCase, _terms: Terms) -> Sequence[Verdict]:
-    if is_exceptional(case.organisation, case.today):
+    if case.exceptional(case.today):
         return [Verdict(Outcome.NOT_APPLICABLE)]
     at_home = _by_group(one.person for one in case.members if _is_recurring(one))
     unread = _by_group(case.unread_people)

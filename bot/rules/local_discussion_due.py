@@ -13,11 +13,11 @@ may speak as well: it asks for something else. Exceptional periods do not lift t
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
 from bot.case import TeamCase
+from bot.days import months_before
 from bot.model import Audience, Outcome, Scope, Verdict
 from bot.parameters import Terms
 from bot.rules import TeamRule
@@ -27,7 +27,7 @@ from bot.wording import Wording, Words
 
 def _check(case: TeamCase, terms: Terms) -> Sequence[Verdict]:
     latest, months = _latest(case), terms.whole("months", case.window.end)
-    if latest and latest >= _months_before(case.today, months):
+    if latest and latest >= months_before(case.today, months):
         return [Verdict(Outcome.OK)]
     if not any(one.home_days() for one in case.members):
         return [Verdict(Outcome.UNKNOWN if case.unread else Outcome.NOT_APPLICABLE)]
@@ -40,12 +40,6 @@ def _latest(case: TeamCase) -> date | None:
     """Return when home work was last discussed, in the team or in MED."""
     dates = (case.team.discussed_on, case.team.med_discussed_on)
     return max((day for day in dates if day and day <= case.today), default=None)
-
-
-def _months_before(day: date, months: int) -> date:
-    """Return the date so many calendar months before; the last of the month where there is no such date."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _da_leader(talk: Talk) -> Words:

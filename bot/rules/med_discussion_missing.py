@@ -155,8 +155,7 @@ def _is_planned(talk: Talk) -> bool:
 
 
 def _discussed_on(talk: Talk) -> str:
-    iso = talk.fact("discussed_on")
-    return f"{talk.short_date(iso)} {iso[:4]}"
+    return talk.full_date(talk.fact("discussed_on"))
 
 
 RULE = TeamRule(

@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.agreements import allows, missing_signatures
-from bot.case import PersonCase, is_exceptional
+from bot.case import PersonCase
 from bot.model import Agreement, Audience, Outcome, Scope, Verdict, Weekday
 from bot.parameters import Terms
 from bot.patterns import Pattern
@@ -32,7 +32,7 @@ from bot.wording import Wording, Words
 
 
 def _check(case: PersonCase, terms: Terms) -> Sequence[Verdict]:
-    if is_exceptional(case.organisation, case.today) or not case.patterns:
+    if case.exceptional(case.today) or not case.patterns:
         return [Verdict(Outcome.NOT_APPLICABLE)]
     signed = bool(terms.value("signatures_required", case.window.end))
     uncovered = [pattern for pattern in case.patterns if not _is_covered(case, pattern, signed=signed)]

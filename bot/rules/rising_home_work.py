@@ -21,7 +21,7 @@ from math import ceil
 from statistics import fmean, median
 
 from bot.averages import TOLERANCE
-from bot.case import PersonCase, TeamCase, is_exceptional
+from bot.case import PersonCase, TeamCase
 from bot.days import monday_of
 from bot.model import Audience, Day, Outcome, Scope, Verdict
 from bot.parameters import Terms
@@ -63,7 +63,11 @@ def _check(case: TeamCase, terms: Terms) -> Sequence[Verdict]:
     if change is None or len(rows) < FEWEST_MEMBERS:
         return [Verdict(Outcome.UNKNOWN)]
     share, days = terms.number("share", end), terms.number("days", end)
-    if not all(one and one.is_marked(share, days) for one in (change, *_without_one(rows, weeks))):
+    # Only where it has risen is it asked whether one member alone makes it so.
+    stands = change.is_marked(share, days) and all(
+        one and one.is_marked(share, days) for one in _without_one(rows, weeks)
+    )
+    if not stands:
         return [Verdict(Outcome.OK)]
     facts = {
         "before": round(median(change.before), 2),
@@ -83,7 +87,7 @@ def _row(case: TeamCase, member: PersonCase, weeks: int) -> Row:
 
 def _home_days(case: TeamCase, days: Mapping[date, Day], monday: date) -> float | None:
     week = (days.get(monday + timedelta(days=n)) for n in range(7))
-    worked = [day for day in week if day and day.working and not is_exceptional(case.organisation, day.date)]
+    worked = [day for day in week if day and day.working and not case.exceptional(day.date)]
     return sum(day.home for day in worked if day.at_home) if worked else None
 
 
@@ -113,7 +117,7 @@ def _average(week: Row) -> float | None:
 
 
 def _da_leader(talk: Talk) -> Words:
-    days = "dag" if talk.fact("now") <= 1 else "dage"
+    days = "dag" if round(talk.fact("now"), 1) <= 1 else "dage"
     return (
         "Mere hjemmearbejde i teamet end før",
         f"I {talk.team} er hjemmearbejdet gået fra {_figure(talk, 'before')} til {_figure(talk, 'now')} {days} om ugen pr. person, når de seneste {talk.number(talk.fact('weeks'))} uger sammenlignes med de {talk.number(talk.fact('weeks'))} før.",

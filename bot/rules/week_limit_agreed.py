@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from bot.averages import TOLERANCE
 from bot.case import PersonCase
 from bot.days import iso_week
 from bot.model import Agreement, Day, Outcome, Verdict
@@ -21,8 +22,6 @@ from bot.parameters import Terms
 from bot.rules import WeekRule
 from bot.talk import Talk
 from bot.wording import Wording, Words
-
-TOLERANCE = 1e-6
 
 
 def _check(case: PersonCase, week: Sequence[Day], terms: Terms) -> Verdict:

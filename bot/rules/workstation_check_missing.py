@@ -23,6 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from bot.agreements import has_ended
 from bot.averages import TOLERANCE, Average, average_home
 from bot.case import PersonCase
 from bot.model import Agreement, Audience, Day, LawSource, Outcome, Scope, Verdict
@@ -49,11 +50,9 @@ def _reasons(case: PersonCase, terms: Terms, average: Average | None) -> Iterato
     on, checked = case.window.end, _checked_on(case)
     if checked is None and average and _is_enough(average, terms, on):
         yield AVERAGE
-    early = any(_is_signed_too_early(one, checked, case.today) for one in case.agreements)
-    if early and terms.value("before_signing", on):
+    if terms.value("before_signing", on) and _is_any_signed_too_early(case, checked):
         yield BEFORE_SIGNING
-    all_at_home = _is_all_at_home(case.weeks_before(terms.whole("weeks", on)))
-    if checked is None and all_at_home and terms.value("whole_working_time", on):
+    if checked is None and terms.value("whole_working_time", on) and _is_all_at_home(case, terms):
         yield WHOLE_TIME
 
 
@@ -67,15 +66,19 @@ def _checked_on(case: PersonCase) -> date | None:
     return checked if checked and checked <= case.today else None
 
 
+def _is_any_signed_too_early(case: PersonCase, checked: date | None) -> bool:
+    return any(_is_signed_too_early(one, checked, case.today) for one in case.agreements)
+
+
 def _is_signed_too_early(agreement: Agreement, checked: date | None, today: date) -> bool:
     employee, leader = agreement.signed_by_employee_on, agreement.signed_by_leader_on
-    has_ended = agreement.period.end is not None and agreement.period.end < today
-    if has_ended or not employee or not leader or max(employee, leader) > today:
+    if has_ended(agreement, today) or not employee or not leader or max(employee, leader) > today:
         return False
     return checked is None or max(employee, leader) < checked
 
 
-def _is_all_at_home(weeks: Sequence[Sequence[Day]]) -> bool:
+def _is_all_at_home(case: PersonCase, terms: Terms) -> bool:
+    weeks = case.weeks_before(terms.whole("weeks", case.window.end))
     working = [[day for day in week if day.working] for week in weeks]
     enough = sum(bool(week) for week in working) >= WEEKS_OF_WHOLE_TIME
     return enough and all(_is_wholly_at_home(day) for week in working for day in week)
@@ -151,7 +154,8 @@ def _reasons_to_say(reasons: Sequence[str]) -> Sequence[str]:
 
 def _home_days(talk: Talk) -> str:
     average = talk.fact("average") or 0
-    return f"{talk.number(average)} {HOME_DAYS[talk.language][average != 1]}"
+    several = average > 1 if talk.language == "da" else average != 1
+    return f"{talk.number(average)} {HOME_DAYS[talk.language][several]}"
 
 
 def _da(talk: Talk) -> Words:

@@ -20,9 +20,9 @@ from bot.texts import da, en
 from bot.wording import Say
 
 CALENDAR_URL = "https://outlook.office.com/calendar/"
-# That an agreement has ended says all there is to say of the days that go on without one.
 # "Fine as a single home day" and "move it" are not to stand in one message on the same date.
 OUTSPOKEN_BY: Mapping[str, set[str]] = {"weekday-not-agreed": {"team-day", "tasks-not-suited"}}
+# That an agreement has ended says all there is to say of the days that go on without one.
 SPOKEN_FOR_BY: Mapping[str, set[str]] = {"recurring-without-agreement": {"agreement-not-in-force"}}
 LANGUAGES: Mapping[str, ModuleType] = {"da": da, "en": en}
 

@@ -68,6 +68,7 @@ def test_a_team_s_own_value_stands_in_the_profile_s_place_from_the_same_day() ->
     own = policy.for_team(replace(TEAM, values={"some-rule.days": 1})).terms["some-rule"]
     assert own.value("days", date(2024, 6, 1)) == 1
     assert own.value("days", date(2021, 2, 28)) is None
+    assert own.value("days", date(2026, 1, 1)) is None  # the profile has taken it out of force
     assert own.values["days"][0].source == RegistrationSource("team borgerservice: values")
     assert own.values["on"] == ON
     assert policy.for_team(TEAM) is policy
