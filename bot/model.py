@@ -524,6 +524,11 @@ class LawSource:
     law: str
     reference: str
 
+    @property
+    def citation(self) -> str:
+        """Act and place in one line."""
+        return f"{self.law}, {self.reference}"
+
 
 Source = DocumentSource | RegistrationSource | LawSource
 

@@ -80,7 +80,10 @@ class Terms:
 
     def source_of(self, name: str, on: date) -> Source | OwnChoice:
         """Return where the value in force on the date comes from; the rule must be in force then."""
-        return max((one for one in self.values[name] if one.since <= on), key=lambda one: one.since).source
+        dated = dated_on(self.values[name], on)
+        if dated is None:
+            raise LookupError(f"{self.rule}.{name} has no value on {on}")
+        return dated.source
 
     def in_force(self, on: date) -> bool:
         """Whether the rule, with every one of its values, holds on the date."""
@@ -111,13 +114,19 @@ class Policy:
         return replace(self, terms={rule: _with(terms, team) for rule, terms in self.terms.items()})
 
 
-def value_on(values: tuple[DatedValue, ...], on: date) -> Value | None:
-    """Return the latest value whose date has come."""
+def dated_on(values: tuple[DatedValue, ...], on: date) -> DatedValue | None:
+    """Return the latest entry whose date has come."""
     latest: DatedValue | None = None
     for dated in values:
         if dated.since <= on and (latest is None or latest.since < dated.since):
             latest = dated
-    return latest.value if latest else None
+    return latest
+
+
+def value_on(values: tuple[DatedValue, ...], on: date) -> Value | None:
+    """Return the latest value whose date has come."""
+    dated = dated_on(values, on)
+    return dated.value if dated else None
 
 
 def _with(terms: Terms, team: Team) -> Terms:

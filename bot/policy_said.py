@@ -85,7 +85,7 @@ def place(source: Source | OwnChoice, language: str) -> str:
     if isinstance(source, DocumentSource):
         return quoted(source.heading, language)
     if isinstance(source, LawSource):
-        return f"{source.law}, {source.reference}"
+        return source.citation
     known = (words for word, words in REGISTERED[language].items() if word in source.registration)
     return next(known, LABELS[language]["registered"])
 

@@ -77,7 +77,7 @@ def where(source: Source | OwnChoice) -> str:
     if isinstance(source, DocumentSource):
         return f"{source.document}, »{source.heading}«"
     if isinstance(source, LawSource):
-        return f"{source.law}, {source.reference}"
+        return source.citation
     return source.registration
 
 

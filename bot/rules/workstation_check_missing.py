@@ -103,7 +103,7 @@ def _facts(case: PersonCase, terms: Terms, average: Average | None) -> dict[str,
 def _law(terms: Terms, on: date) -> str | None:
     """Return the act and the place in it that the law's figure in force comes from."""
     source = terms.source_of("law_days_per_week", on)
-    return f"{source.law}, {source.reference}" if isinstance(source, LawSource) else None
+    return source.citation if isinstance(source, LawSource) else None
 
 
 SEEN: Mapping[str, Mapping[str, str]] = {

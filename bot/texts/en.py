@@ -31,6 +31,6 @@ def source(where: Source, policy: Policy, team: str) -> str:
     if isinstance(where, DocumentSource):
         return f"{policy.name}: {policy.title}, section “{heading(where.heading)}”"
     if isinstance(where, LawSource):
-        return f"{where.law}, {where.reference}"
+        return where.citation
     field = where.registration.rpartition(": ")[2]
     return REGISTERED.get(field, OTHERWISE_REGISTERED).format(team=team)
