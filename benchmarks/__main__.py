@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.detection import TO_DAYS, detection
-from benchmarks.page import detection_text, replaced, rules_text
+from benchmarks.page import detection_text, replaced, rules_text, sending_text
 from benchmarks.rules import rules
+from benchmarks.sending import sending
 from jobs.clock import read_clock
 
 PAGE = Path(__file__).parents[1] / "docs/performance.md"
@@ -22,6 +23,7 @@ def main(arguments: Sequence[str]) -> None:
     texts = {
         "detection": detection_text(rates, measured),
         "rules": rules_text(rules(), to_days, measured),
+        "sending": sending_text(sending(), measured),
     }
     print(*texts.values(), sep="\n\n")
     if "--write" in arguments:

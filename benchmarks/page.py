@@ -8,6 +8,7 @@ from datetime import datetime
 from benchmarks.entries import ENTRIES_A_PERSON
 from benchmarks.measure import Rate, machine
 from benchmarks.rules import Judging
+from benchmarks.sending import Sending
 
 END = "<!-- /measured -->\n"
 JUDGING = (
@@ -21,6 +22,17 @@ JUDGING = (
     "rule by rule, CPU µs a person",
     "days walked once, CPU µs a person",
     "most memory, MB",
+)
+
+SENDING = (
+    "message",
+    "messages",
+    "requests each",
+    "seconds",
+    "messages per second",
+    "the limit, per second",
+    "of the limit",
+    "refused and sent again",
 )
 
 
@@ -46,6 +58,20 @@ def rules_text(judged: Sequence[Judging], to_days: Rate, measured: datetime) -> 
         *(_judging_line(one) for one in judged),
         "",
         _from_page_to_finding(max(judged, key=lambda one: one.people), to_days),
+    ]
+    return "\n".join(lines)
+
+
+def sending_text(sent: Sequence[Sending], measured: datetime) -> str:
+    """Return how fast messages went, beside Microsoft's limit."""
+    lines = [
+        _when_and_where(measured),
+        "",
+        f"| {' | '.join(SENDING)} |",
+        f"|---{'|--:' * (len(SENDING) - 1)}|",
+        *(_sending_line(one) for one in sent),
+        "",
+        "Every message arrived once, and none was refused twice.",
     ]
     return "\n".join(lines)
 
@@ -80,6 +106,20 @@ def _judging_line(one: Judging) -> str:
         f"{one.rule_by_rule * 1e6:,.0f} ({one.rule_by_rule / one.together:.1f} ×)",
         f"{one.walked * 1e6:,.0f}",
         "not known" if one.peak is None else f"{one.peak:,.0f}",
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _sending_line(one: Sending) -> str:
+    cells = (
+        one.name,
+        f"{one.messages:,}",
+        f"{one.requests_each}",
+        f"{one.seconds:,.0f}",
+        f"{one.per_second:.1f}",
+        f"{one.limit:.0f}",
+        f"{one.per_second / one.limit:.0%}",
+        f"{one.turned_away}",
     )
     return f"| {' | '.join(cells)} |"
 

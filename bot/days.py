@@ -75,6 +75,12 @@ def is_scheduled(person: Person, organisation: Organisation, day: date) -> bool:
     )
 
 
+def is_open(organisation: Organisation, day: date) -> bool:
+    """Whether the organisation works on the date: no weekend, public holiday or closing day."""
+    closed = day in organisation.closing_days or day in public_holidays(day.year)
+    return day.weekday() < Weekday.SATURDAY and not closed
+
+
 @lru_cache(maxsize=64)
 def public_holidays(year: int) -> frozenset[date]:
     """Return Denmark's public holidays of the year.

@@ -3,75 +3,49 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.case import DAYS_BACK, CaseFiles
+from bot.corrections import CardUpdate, Subject, corrections, subjects
+from bot.dispatch import dispatch
 from bot.evaluate import Judged, findings_of, judge_all
-from bot.ladder import Rung, climb
+from bot.known import Known
+from bot.ladder import Moment, Rung, climb
 from bot.model import (
+    Audience,
     Day,
     Finding,
     Kind,
-    Message,
     Outcome,
-    Person,
     PlannedMessage,
     Register,
     Scope,
     Status,
     Step,
     Telling,
-    Window,
 )
-from bot.parameters import Policy
-from bot.plan import TOLD, Due, Recipient, due, gather, group, mute, silenced_teams
+from bot.plan import TOLD, silenced_teams
+from bot.recipients import Attendance
 from bot.rules import all_rules
-from bot.texts import Setting, compose
 
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """All that a decision rests on.
-
-    ``days`` holds only the people whose calendars were read. ``marked_before`` counts marked days by
-    person as the last pass left them; ``last_notices`` the latest message of notices alone. ``now`` is
-    aware. ``earlier`` holds the days that were kept of the eight weeks before the window.
-    """
-
-    register: Register
-    policy: Policy
-    days: Mapping[str, Mapping[date, Day]]
-    previous: Sequence[Finding]
-    tellings: Sequence[Telling]
-    last_notices: Mapping[str, date]
-    marked_before: Mapping[str, int]
-    window: Window
-    now: datetime
-    timezone: str
-    language: str
-    earlier: Mapping[str, Mapping[date, Day]] = field(default_factory=dict)
-
-    @property
-    def local(self) -> datetime:
-        """Now in the organisation's time zone, naive."""
-        return self.now.astimezone(ZoneInfo(self.timezone)).replace(tzinfo=None)
-
-    @property
-    def today(self) -> date:
-        """Today in the organisation's time zone."""
-        return self.local.date()
+SATURDAY = 5
+OWN_LEADER = "the person leads the team"
+NOTICE_WAITS = "a notice: waits for another message, or for the day"
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A finding with its step, or the reason why it has none."""
+    """A finding with its step, or the reason why it has none; ``leader_waits``: why the leader has no word
+    of it yet.
+    """
 
     finding: Finding
     step: Step | None
     reason: str | None = None
+    leader_waits: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,45 +56,56 @@ class Decision:
     messages: tuple[PlannedMessage, ...]
     silenced: frozenset[str]
     lapsed: tuple[Finding, ...] = ()
+    updates: tuple[CardUpdate, ...] = ()
 
 
 def decide(known: Known) -> Decision:
     """Return the findings and the messages. Nothing is said of anyone whose calendar was not read."""
-    judged = [*_judged(known)]
+    about = subjects(known)
+    judged = [*_judged(known, about)]
     current = findings_of(judged)
-    rungs = [(finding, _rung(finding, known)) for finding in current]
-    silenced = _silenced(known)
-    tellings = _by_finding(known.tellings)
-    messages = tuple(_messages(rungs, known, tellings, silenced))
+    silenced, tellings, attendance = _silenced(known), _by_finding(known.tellings), _attendance(known)
+    since = _open_since(known, current)
+    rungs = [(one, _rung(one, known, tellings.get(one.id, ()), since[one.id])) for one in current]
+    messages = tuple(dispatch(known, rungs, tellings, attendance, silenced))
     told = {finding for message in messages for finding in message.findings}
     told |= {one.finding for one in known.tellings if one.state in TOLD}
     unknown = {one.finding for one in judged if one.verdict.outcome is Outcome.UNKNOWN}
     closed = _closed(known, {finding.id for finding in current} | unknown, silenced)
+    resolved = [finding for finding in closed if not _is_long_gone(finding, known)]
+    standing = {one.id: one for one in (*known.previous, *current, *resolved)}
     return Decision(
         findings=tuple(
             [_placed(finding, rung, told) for finding, rung in rungs]
-            + [Placed(finding, None, "resolved") for finding in closed if not _is_long_gone(finding, known)]
+            + [Placed(finding, None, "resolved") for finding in resolved]
         ),
         messages=messages,
         silenced=silenced,
         lapsed=tuple(finding for finding in closed if _is_long_gone(finding, known)),
+        updates=tuple(
+            corrections(known, standing, (one for one in judged if (one.rule_id, one.person) in about))
+        ),
     )
 
 
-def _judged(known: Known) -> Iterator[Judged]:
-    """Yield every verdict that a finding may rest on, team by team; what does not apply is left out."""
+def _judged(known: Known, asked_for: Collection[Subject]) -> Iterator[Judged]:
+    """Yield every verdict that a finding may rest on, team by team, and every one that is asked for; what
+    else does not apply is left out.
+    """
     files = CaseFiles(known.register, known.window, known.today, ZoneInfo(known.timezone))
     kept = {Outcome.VIOLATED, Outcome.EXCUSED, Outcome.UNKNOWN}
     for team in known.register.teams.values():
         case = files.team_case(team, known.days, known.earlier)
-        yield from (one for one in judge_all(case, known.policy) if one.verdict.outcome in kept)
+        for one in judge_all(case, known.policy):
+            if one.verdict.outcome in kept or (one.rule_id, one.person) in asked_for:
+                yield one
 
 
 def _placed(finding: Finding, rung: Rung, told: set[str]) -> Placed:
     """Say where a finding is: a notice that has not been told yet still waits."""
     if rung.step is Step.NOTICE and finding.id not in told:
-        return Placed(finding, None, "a notice: waits for another message, or for the day")
-    return Placed(finding, rung.step, rung.reason)
+        return Placed(finding, None, NOTICE_WAITS)
+    return Placed(finding, rung.step, None if rung.step else rung.reason, rung.leader_waits)
 
 
 def _silenced(known: Known) -> frozenset[str]:
@@ -142,49 +127,51 @@ def marks(days: Mapping[str, Mapping[date, Day]]) -> dict[str, int]:
     return {person: sum(day.kind in marked for day in theirs.values()) for person, theirs in days.items()}
 
 
-def _rung(finding: Finding, known: Known) -> Rung:
-    days = known.days.get(finding.person or "", {})
-    return climb(
-        finding,
-        known.today,
-        lambda day: days[day].working,
-        at_once=all_rules()[finding.rule].at_once,
+def _attendance(known: Known) -> Attendance:
+    today = {name: days[known.today] for name, days in known.days.items()}
+    return Attendance(known.register, {**known.leaders, **today}, known.last_notices, known.today)
+
+
+def _rung(finding: Finding, known: Known, tellings: Sequence[Telling], since: datetime | None) -> Rung:
+    rule, days = all_rules()[finding.rule], known.days.get(finding.person or "", {})
+    moment = Moment(
+        now=known.in_zone,
+        is_working=lambda day: days[day].working if day in days else day.weekday() < SATURDAY,
+        told=_told(finding, known, tellings, since),
+        since=since,
     )
+    rung = climb(finding, moment, at_once=rule.at_once, on_the_day=rule.leader_on_the_day)
+    team = known.register.teams[finding.team]
+    if rung.leader and finding.audience is not Audience.LEADER and finding.person == team.leader:
+        return replace(rung, leader=None, leader_waits=OWN_LEADER)
+    return rung
 
 
-def _messages(
-    rungs: Iterable[tuple[Finding, Rung]],
-    known: Known,
-    tellings: Mapping[str, Sequence[Telling]],
-    silenced: frozenset[str],
-) -> Iterable[PlannedMessage]:
-    waiting: dict[str, list[Due]] = {}
-    for finding, rung in rungs:
-        again = all_rules()[finding.rule].repeated_after(finding.audience)
-        if one := due(finding, rung, tellings.get(finding.id, ()), known.now, again):
-            waiting.setdefault(one.recipient, []).append(one)
-    for person_id, all_due in waiting.items():
-        person = known.register.people[person_id]
-        recipient = _recipient(person, known, silenced)
-        if mine := gather(all_due, recipient, known.today):
-            yield mute(group(mine, _compose(mine, person, known)), recipient, known.local)
+def _told(
+    finding: Finding, known: Known, tellings: Iterable[Telling], since: datetime | None
+) -> datetime | None:
+    """Return when the person was first reminded, or may have been.
+
+    Of a matter that has come back after it was settled an old reminder counts only as long as no new one
+    is due: the person is to know first, again.
+    """
+    reminded = [
+        one.at
+        for one in tellings
+        if one.recipient == finding.person and one.step is Step.REMINDER and one.state in TOLD
+    ]
+    if not reminded or since is None or finding.scope is Scope.DAY:
+        return min(reminded, default=None)
+    anew = [at for at in reminded if at >= since]
+    again = all_rules()[finding.rule].repeated_after(finding.audience)
+    lately = [at for at in reminded if again is None or known.now - at < again]
+    return min(anew or lately, default=None)
 
 
-def _recipient(person: Person, known: Known, silenced: frozenset[str]) -> Recipient:
-    today = known.days[person.id][known.today]
-    return Recipient(
-        working_today=today.scheduled,
-        on_leave_today=today.scheduled and not today.working,
-        last_notice=known.last_notices.get(person.id),
-        team_silenced=person.team in silenced,
-    )
-
-
-def _compose(those: Sequence[Due], person: Person, known: Known) -> Message:
-    team = known.register.teams[person.team]
-    organisation, week = known.register.organisation, known.today.isocalendar().week
-    setting = Setting(person, team.name, organisation, known.policy, known.language, week)
-    return compose([one.finding for one in those], setting)
+def _open_since(known: Known, current: Iterable[Finding]) -> Mapping[str, datetime | None]:
+    """Return since when each finding has been open; None: since before anybody wrote that down."""
+    were_open = {one.id for one in known.previous if one.status is Status.OPEN}
+    return {one.id: known.open_since.get(one.id) if one.id in were_open else known.now for one in current}
 
 
 def _closed(known: Known, still_there: set[str], silenced: frozenset[str]) -> list[Finding]:

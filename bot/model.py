@@ -481,6 +481,18 @@ class Window:
         return tuple(self.start + timedelta(days=n) for n in range((self.end - self.start).days + 1))
 
 
+class Place(StrEnum):
+    """Where somebody is on a date. TENTATIVE may turn out to be at home; OFF is no work day of theirs."""
+
+    ON_SITE = "on-site"
+    HOME = "home"
+    TENTATIVE = "tentative"
+    AWAY = "away"
+    ELSEWHERE = "elsewhere"
+    OFF = "off"
+    UNKNOWN = "unknown"
+
+
 # --- verdicts and findings -------------------------------------------------------------------------
 
 
@@ -586,12 +598,13 @@ class Finding:
 
 
 class Step(StrEnum):
-    """How far up the ladder a finding is."""
+    """How far up the ladder a finding is. OPERATIONS is not one: the operators' weekly summary."""
 
     NOTICE = "notice"
     REMINDER = "reminder"
     ESCALATION = "escalation"
     DIGEST = "digest"
+    OPERATIONS = "operations"
 
 
 # --- messages --------------------------------------------------------------------------------------
@@ -599,18 +612,93 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MessageItem:
-    """One matter in a message: what was seen, which rule says so, what one can do, what is good to know."""
+    """One matter in a message: what was seen, which rule says so, what one can do, what is good to know.
+
+    ``questions`` are for the leader's talk; ``settled``: it has been put right since the message was sent.
+    """
 
     heading: str
     seen: str
     rule: str
     advice: str
     know: str = ""
+    questions: tuple[str, ...] = ()
+    settled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GridColumn:
+    """A date in a grid: "ti", "tirsdag den 3. marts", and perhaps "teamdag"."""
+
+    short: str
+    long: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GridWeek:
+    """A week of a grid: "Uge 10" and its dates."""
+
+    caption: str
+    columns: tuple[GridColumn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One person's line: a place for each column of all weeks, in order."""
+
+    name: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """How a place is shown: one letter where there is little room, and the word that it stands for."""
+
+    letter: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Who of a team is where, a line a person and a column a date. ``signs`` names every place."""
+
+    weeks: tuple[GridWeek, ...]
+    rows: tuple[GridRow, ...]
+    signs: Mapping[Place, Sign]
+
+    @property
+    def columns(self) -> tuple[GridColumn, ...]:
+        """The columns of all weeks, in order."""
+        return tuple(column for week in self.weeks for column in week.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One line of a trend: "uge 9", a share from 0 to 1, and the share in words: "38 %"."""
+
+    label: str
+    share: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a longer message; whatever it doesn't have is empty. Shown in the order of the fields."""
+
+    heading: str
+    lines: tuple[str, ...] = ()
+    items: tuple[MessageItem, ...] = ()
+    grid: Grid | None = None
+    bars: tuple[Bar, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a person is told, before any channel's format. Plain text throughout."""
+    """What a person is told, before any channel's format. Plain text throughout.
+
+    ``items`` are the person's own matters; ``sections`` what a leader, or an operator, is told after them.
+    """
 
     language: str
     title: str
@@ -619,6 +707,7 @@ class Message:
     closing: str
     button: str
     button_url: str
+    sections: tuple[Section, ...] = ()
 
 
 class MessageState(StrEnum):
@@ -635,24 +724,56 @@ class MessageState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A finding that a message tells of, and the step at which it does."""
+
+    finding: str
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedMessage:
-    """A message with its receiver and the findings it tells of; ``reason`` says why it is not to be sent."""
+    """A message with its receiver and what it tells; ``reason`` says why it is not to be sent.
+
+    ``step`` is the highest of what it tells; ``week`` the ISO week of a digest or the operators' summary;
+    ``covers`` the findings of which it says all there is to say by telling of others.
+    """
 
     id: str
     step: Step
     recipient: str
-    findings: tuple[str, ...]
+    tells: tuple[Told, ...]
     state: MessageState
     message: Message
     reason: str | None = None
+    week: str | None = None
+    covers: tuple[str, ...] = ()
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """The ids of the findings it tells of, or covers, each once."""
+        return tuple(dict.fromkeys([*(one.finding for one in self.tells), *self.covers]))
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Where a message stands in a channel, so that it can be changed there: a Teams activity."""
+
+    conversation: str
+    activity: str
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What a channel answered: sent, failed, undeliverable or unclear, and why when not sent."""
+    """What a channel answered: sent, failed, undeliverable or unclear, and why when not sent.
+
+    ``refused``: the channel would not have the recipient (a 403 or 404), which may pass.
+    """
 
     state: MessageState
     reason: str | None = None
+    receipt: Receipt | None = None
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -678,3 +799,15 @@ class MessageRecord:
     findings: tuple[str, ...]
     reason: str | None
     at: datetime
+    week: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentCard:
+    """A card that can still be changed: who has it, which findings it tells of, which it shows as settled."""
+
+    message: str
+    recipient: str
+    receipt: Receipt
+    tells: tuple[Told, ...]
+    settled: frozenset[str] = frozenset()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Protocol
 
 from bot.model import (
@@ -16,8 +17,11 @@ from bot.model import (
     Message,
     MessageRecord,
     PlannedMessage,
+    Receipt,
     Register,
     RemoteWork,
+    SentCard,
+    Step,
     Telling,
     Unreadable,
     Window,
@@ -81,6 +85,25 @@ class Sender(Protocol):
         ...
 
 
+class Change(StrEnum):
+    """What became of a card that was to be changed: done; gone, now and later; not now, nor any other."""
+
+    DONE = "done"
+    GONE = "gone"
+    NOT_NOW = "not-now"
+
+
+class Cards(Protocol):
+    """Changes a message where it stands."""
+
+    async def update(self, receipt: Receipt, message: Message) -> Change:
+        """Put the message in the place of an earlier one. Return what became of it.
+
+        Safe to repeat. Raises as ``Sender.send`` does.
+        """
+        ...
+
+
 class Store(Protocol):
     """Keeps the register, days, findings, messages and runs. Holds no subject of any appointment."""
 
@@ -134,7 +157,9 @@ class Store(Protocol):
         ...
 
     def tellings(self) -> Sequence[Telling]:
-        """Return who has been told of what, at which step, and when. One for each message and finding."""
+        """Return who has been told of what, at which step, and when: one for each message, finding and
+        step.
+        """
         ...
 
     def claim(self, message: PlannedMessage, channel: str, at: datetime) -> bool:
@@ -146,19 +171,61 @@ class Store(Protocol):
         ...
 
     def withdraw(self, message: str, at: datetime) -> None:
-        """Close an unresolved message whose matter is over: SUPPRESSED from now on."""
+        """Close an unresolved message whose matter is over.
+
+        What FAILED or was UNDELIVERABLE is SUPPRESSED from now on; what is UNCLEAR stays so, and goes on
+        counting as told.
+        """
         ...
 
-    def record(self, message: str, delivery: Delivery, at: datetime) -> None:
-        """Write what became of a claimed message."""
+    def record(self, message: str, delivery: Delivery, at: datetime, channel: str | None = None) -> None:
+        """Write what became of a claimed message, and through which channel where not the one claimed for."""
         ...
 
     def unresolved(self) -> Sequence[MessageRecord]:
-        """Return messages FAILED, UNDELIVERABLE or UNCLEAR; one left CLAIMED by a crash comes as UNCLEAR."""
+        """Return messages FAILED, UNDELIVERABLE or UNCLEAR, without the closed ones; one left CLAIMED by a
+        crash comes as UNCLEAR.
+        """
         ...
 
     def last_notice(self, recipient: str) -> date | None:
         """Return the date of the latest message of notices alone that reached this person, or may have."""
+        ...
+
+    def told_in_week(self, step: Step, week: str) -> frozenset[str]:
+        """Return who has had the digest, or the operators' summary, of an ISO week, or may have had it."""
+        ...
+
+    def open_since(self) -> Mapping[str, datetime]:
+        """Return since when each open finding has been open without a break, where that is known."""
+        ...
+
+    def findings_by_id(self, ids: Iterable[str]) -> Mapping[str, Finding]:
+        """Return those of the findings that are kept, whatever their status."""
+        ...
+
+    def sent_cards(self, since: datetime) -> Sequence[SentCard]:
+        """Return the notices, reminders and escalations that arrived in Teams since then, oldest first."""
+        ...
+
+    def show_settled(self, message: str, settled: frozenset[str]) -> None:
+        """Keep which findings a card shows as settled now."""
+        ...
+
+    def refused_since(self, recipient: str) -> datetime | None:
+        """Return since when Teams has refused every message to this person; None: it doesn't."""
+        ...
+
+    def note_refusal(self, recipient: str, at: datetime) -> None:
+        """Keep that Teams refused a message to this person now.
+
+        The first refusal stands for those after it; one more than three days after the last counts as the
+        first again.
+        """
+        ...
+
+    def forget_refusal(self, recipient: str) -> None:
+        """A message to this person has arrived in Teams: no refusal stands any more."""
         ...
 
     def conversation(self, recipient: str) -> str | None:

@@ -20,12 +20,15 @@ LOCALE = {"da": "da", "en": "en_GB"}
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """One finding, ready to be put in words in one language. ``name``: the person's whom it is about."""
+    """One finding, ready to be put in words in one language. ``name``: the person's whom it is about;
+    ``called``: what sets that person apart from colleagues of the same first name.
+    """
 
     finding: Finding
     team: str
     language: str
     name: str = ""
+    called: str = ""
 
     @property
     def is_notice(self) -> bool:
@@ -35,7 +38,7 @@ class Talk:
     @property
     def first_name(self) -> str:
         """What the person is called."""
-        return self.name.split()[0] if self.name else ""
+        return self.called or (self.name.split()[0] if self.name else "")
 
     def fact(self, name: str) -> Any:
         """Return one of the facts that the rule gave."""

@@ -6,24 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from bot.averages import TOLERANCE
 from bot.case import TeamCase, people_by_team
 from bot.days import is_scheduled
-from bot.model import HALF_A_DAY, Day, Organisation, Person, Register
-
-
-class Place(StrEnum):
-    """Where somebody is on a date. TENTATIVE may turn out to be at home; OFF is no work day of theirs."""
-
-    ON_SITE = "on-site"
-    HOME = "home"
-    TENTATIVE = "tentative"
-    AWAY = "away"
-    ELSEWHERE = "elsewhere"
-    OFF = "off"
-    UNKNOWN = "unknown"
+from bot.model import HALF_A_DAY, Day, Organisation, Person, Place, Register
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ The ``ValueError`` of a check reads on after the setting's name and never repeat
 from __future__ import annotations
 
 import re
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +16,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+VISIBLE_ASCII = re.compile(r"[!-~]+")
 DATABASES = ("sqlite", "postgresql")
 
 
@@ -91,6 +93,27 @@ def mail_address(address: str) -> str:
     return address
 
 
+def webhook_url(url: SecretStr) -> SecretStr:
+    """Return the address of a webhook. Whoever has it can write in the channel: never shown."""
+    text = url.get_secret_value()
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme == "https" and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or not VISIBLE_ASCII.fullmatch(text):
+        raise ValueError("this is not an https address; copy the whole of it from the flow in Workflows")
+    return url
+
+
+def calendar_date(text: object) -> object:
+    """Return the date that a text names."""
+    try:
+        return date.fromisoformat(text) if isinstance(text, str) else text
+    except ValueError:
+        raise ValueError(f'"{text}" is not a date; write it like 2027-01-31') from None
+
+
 def time_zone(name: str) -> str:
     """Return the IANA name of a time zone."""
     try:
@@ -118,5 +141,7 @@ ReadableFile = Annotated[Path, AfterValidator(readable_file)]
 RegisterPath = Annotated[Path, AfterValidator(register_path)]
 DataFolder = Annotated[Path, AfterValidator(data_folder)]
 DatabaseUrl = Annotated[SecretStr, AfterValidator(database_url)]
+WebhookUrl = Annotated[SecretStr, AfterValidator(webhook_url)]
+CalendarDate = Annotated[date, BeforeValidator(calendar_date)]
 MailAddress = Annotated[str, AfterValidator(mail_address)]
 TimeZone = Annotated[str, AfterValidator(time_zone)]

@@ -23,6 +23,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from bot.errors import WrongConfiguration
 from config.secrets import PREFIX, resolve_secret_files, secrets_in_folder
 from config.setting_types import (
+    CalendarDate,
     DatabaseUrl,
     DataFolder,
     GraphUrl,
@@ -33,6 +34,7 @@ from config.setting_types import (
     RegisterPath,
     TimeZone,
     UpperCase,
+    WebhookUrl,
 )
 
 HEADING = "The settings are wrong; nothing was done."
@@ -97,6 +99,7 @@ class Settings(LocalSettings):
     tenant_id: str = Field(description="the directory (tenant) id of the organisation in Entra")
     client_id: str = Field(description="the application (client) id of the app in Entra")
     client_secret: SecretStr | None = None
+    client_secret_expires_on: CalendarDate | None = None
     client_certificate_file: ReadableFile | None = None
     client_certificate_password: SecretStr | None = None
     managed_identity: bool = False
@@ -109,6 +112,9 @@ class Settings(LocalSettings):
     teams_app_id: str | None = None
     ca_file: ReadableFile | None = None
     mail_sender: MailAddress | None = None
+    mail_format: Annotated[Literal["html", "text"], LowerCase] = "html"
+    operations_mail: MailAddress | None = None
+    operations_webhook: WebhookUrl | None = None
 
     @property
     def credential_kind(self) -> CredentialKind:
@@ -125,9 +131,15 @@ KEYS = {
     _setting_name(key): key
     for key in (str(info.validation_alias or field) for field, info in Settings.model_fields.items())
 }
-SECRETS = frozenset({"client_secret", "client_certificate_password", "database_url"})
+SECRETS = frozenset({"client_secret", "client_certificate_password", "database_url", "operations_webhook"})
 SECRET_FILES = {f"{_setting_name(key)}_FILE": f"{key}_file" for key in SECRETS}
 NAMES = KEYS | SECRET_FILES
+NEEDED_BY: Mapping[str, str] = {
+    "client_secret_expires_on": CredentialKind.SECRET,
+    "client_certificate_password": CredentialKind.CERTIFICATE,
+    "operations_mail": "mail_sender",
+}
+"""What has no meaning by itself, and what it takes besides."""
 
 
 def load_settings(
@@ -222,12 +234,11 @@ def _contradictions(values: Mapping[str, str], given: Iterable[str]) -> list[str
         )
     if len(credentials) > 1:
         faults.append(f"{' and '.join(credentials)} are set together: keep one of them.")
-    if "client_certificate_password" in meant and CredentialKind.CERTIFICATE not in meant:
-        faults.append(
-            f"{_setting_name('client_certificate_password')} is set without a certificate: "
-            f"set {_setting_name(CredentialKind.CERTIFICATE)} or remove the password."
-        )
-    return faults
+    return faults + [
+        f"{_setting_name(key)} is set without {_setting_name(needed)}: set that too, or remove the former."
+        for key, needed in NEEDED_BY.items()
+        if key in meant and needed not in meant
+    ]
 
 
 def _check(settings: type[AnySettings], values: Mapping[str, str], faults: list[str]) -> AnySettings | None:

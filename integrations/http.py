@@ -11,6 +11,8 @@ import httpx
 from bot.errors import WrongConfiguration
 
 CONNECT_SECONDS = 10.0
+BEFORE_IT_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+"""Errors after which we know that nothing of the request has reached the other side."""
 
 
 class RequestCount:

@@ -57,16 +57,20 @@ def run(
     report: Annotated[
         Path | None, typer.Option(help="Write the report, as JSON.", show_default=False)
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Plan only: send and record nothing.")] = False,  # noqa: FBT002
-    _digest: Annotated[
-        Digest, typer.Option("--digest", help="Accepted for later: no digest is sent by this version.")
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the plan; send, record nothing.")] = False,  # noqa: FBT002
+    digest: Annotated[
+        Digest,
+        typer.Option(
+            help="The leaders' weekly digest: who hasn't had this week's, everybody once more, or nobody."
+        ),
     ] = Digest.AUTO,
 ) -> None:
-    """One whole pass: read, detect, check, remind."""
+    """One whole pass: read, detect, check; remind, escalate, and send the digest when it is due."""
     with _exit_codes():
+        from bot.known import DigestMode
         from jobs.run import run_once
 
-        if not run_once(now, report, dry_run=dry_run):
+        if not run_once(now, report, dry_run=dry_run, digest=DigestMode(digest.value)):
             raise typer.Exit(UNRESOLVED)
 
 
@@ -76,7 +80,7 @@ def demo(
         Path | None, typer.Option(help="Write pages to open in a browser here.", show_default=False)
     ] = None,
 ) -> None:
-    """A small municipality over a simulated week: what is seen, found and sent. No account, no network."""
+    """A small municipality over a week and a Monday: what is seen, found and sent. No account, no network."""
     with _exit_codes():
         from jobs.demo import play
 

@@ -2,44 +2,42 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from time import perf_counter
+from zoneinfo import ZoneInfo
 
 from bot.case import judged_dates
-from bot.decide import Decision, Known, decide
-from bot.errors import HjemmedagError
+from bot.corrections import CHANGEABLE_FOR
+from bot.days import iso_week
+from bot.decide import Decision, decide
 from bot.kept import days_before, window_before
+from bot.known import DigestMode, Known
 from bot.markings import read_days
 from bot.model import (
+    Calendar,
     Day,
-    Delivery,
-    DirectoryUser,
+    Evidence,
     Kind,
-    MessageRecord,
     MessageState,
-    PlannedMessage,
+    Person,
     Register,
-    Status,
+    Step,
     Unreadable,
     Window,
 )
 from bot.names import Owner, names_by_team
+from bot.operations import OperationsState
 from bot.parameters import Policy
-from bot.ports import CalendarReader, Directory, Sender, Store, WorkPlans
+from bot.ports import CalendarReader, Cards, Directory, Sender, Store, WorkPlans
 from bot.rules import look_back
 from bot.team_view import views_by_team
+from jobs.closing import close_what_is_over
+from jobs.delivery import Post, planned_lines
 from jobs.logs import get_log
+from jobs.operators import Operators, tell_operators
 from jobs.report import MessageLine, Report, Stats
-
-SENDS_AT_ONCE = 8
-NOBODY = Delivery(MessageState.UNDELIVERABLE, "not-in-directory")
-NOT_LOOKED_UP = Delivery(MessageState.FAILED, "directory-unavailable")
-NO_TOKEN = Delivery(MessageState.FAILED, "no-token")
-
-Users = Mapping[str, DirectoryUser | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +50,9 @@ class Parts:
     work_plans: WorkPlans
     directory: Directory
     sender: Sender
+    cards: Cards
+    mail: Sender | None
+    operators: Operators
     store: Store
     timezone: str
     language: str
@@ -60,15 +61,26 @@ class Parts:
 
 @dataclass(slots=True)
 class Gathered:
-    """What was read: whether there are work plans, the days, who could not be read."""
+    """What was read: whether there are work plans, the days, who could not be read.
+
+    ``leaders`` holds all days of leaders and deputies who are not under people.
+    """
 
     work_plans: bool = False
     days: dict[str, Mapping[date, Day]] = field(default_factory=dict)
+    leaders: dict[str, Mapping[date, Day]] = field(default_factory=dict)
     unreadable: list[Unreadable] = field(default_factory=list)
     events: int = 0
 
 
-async def run_pass(parts: Parts, now: datetime, window: Window, *, dry_run: bool) -> Report:
+async def run_pass(
+    parts: Parts,
+    now: datetime,
+    window: Window,
+    *,
+    dry_run: bool,
+    digest: DigestMode = DigestMode.AUTO,
+) -> Report:
     """Read, judge and tell; return the report. A dry run sends and records nothing.
 
     Raises: ``ServiceDown`` where nothing could be read, ``WrongConfiguration`` where credentials are refused.
@@ -77,12 +89,12 @@ async def run_pass(parts: Parts, now: datetime, window: Window, *, dry_run: bool
     started = perf_counter()
     gathered = await gather_days(parts, window)
     stats.events, read_at = gathered.events, perf_counter()
-    known = _known(parts, gathered, now, window)
+    known = _known(parts, gathered, now, window, digest)
     decision = decide(known)
     for team in sorted(decision.silenced):
         log.warning("team_without_marks", team=team, hint="its marks all vanished: check what was read")
     checked_at = perf_counter()
-    lines = _planned(decision.messages) if dry_run else await _apply(parts, gathered, decision, window, now)
+    lines = _planned(parts, decision) if dry_run else await _apply(parts, gathered, known, decision)
     lines += _earlier(parts.store, {line.id for line in lines})
     stats.seconds = {
         "read": read_at - started,
@@ -117,8 +129,8 @@ async def gather_days(parts: Parts, window: Window) -> Gathered:
     async for answer in parts.calendars.read(_mailboxes(register), window):
         person = register.people.get(answer.person)
         if person is None:
-            continue
-        if isinstance(answer, Unreadable):
+            _take_leader(answer, gathered, register, window)
+        elif isinstance(answer, Unreadable):
             gathered.unreadable.append(answer)
             log.warning("calendar_unreadable", person=answer.person, reason=answer.reason.value)
         else:
@@ -132,15 +144,28 @@ async def gather_days(parts: Parts, window: Window) -> Gathered:
     return gathered
 
 
+def _take_leader(
+    answer: Calendar | Unreadable, gathered: Gathered, register: Register, window: Window
+) -> None:
+    """Read the calendar of a leader or deputy who is not under people, for their own leave alone."""
+    if isinstance(answer, Unreadable):
+        get_log().warning("leader_calendar_unreadable", person=answer.person, reason=answer.reason.value)
+        return
+    name = answer.person.partition("@")[0].replace(".", " ").title()
+    owner = Owner.of(Person(answer.person, name, team=""), leader="")
+    gathered.leaders[answer.person] = read_days(owner, register.organisation, answer.events, window)
+
+
 def _mailboxes(register: Register) -> list[str]:
     """Return the people, then leaders and deputies, who are read for their own leave alone."""
     leaders = (name for team in register.teams.values() for name in (team.leader, team.deputy) if name)
     return list(dict.fromkeys([*register.people, *leaders]))
 
 
-def _known(parts: Parts, gathered: Gathered, now: datetime, window: Window) -> Known:
-    store = parts.store
+def _known(parts: Parts, gathered: Gathered, now: datetime, window: Window, digest: DigestMode) -> Known:
+    store, today = parts.store, now.astimezone(ZoneInfo(parts.timezone)).date()
     notices = {person: store.last_notice(person) for person in gathered.days}
+    cards = store.sent_cards(now - CHANGEABLE_FOR)
     return Known(
         register=parts.register,
         policy=parts.policy,
@@ -154,6 +179,12 @@ def _known(parts: Parts, gathered: Gathered, now: datetime, window: Window) -> K
         timezone=parts.timezone,
         language=parts.language,
         earlier=_days_before(parts, window),
+        leaders={name: days[today] for name, days in gathered.leaders.items()},
+        digests=store.told_in_week(Step.DIGEST, iso_week(today)),
+        open_since=store.open_since(),
+        digest_mode=digest,
+        cards=cards,
+        told_of=store.findings_by_id({one.finding for card in cards for one in card.tells}),
     )
 
 
@@ -164,90 +195,35 @@ def _days_before(parts: Parts, window: Window) -> Mapping[str, Mapping[date, Day
     return days_before(parts.register, parts.store.kept_days(window_before(window)), window)
 
 
-async def _apply(
-    parts: Parts, gathered: Gathered, decision: Decision, window: Window, now: datetime
-) -> list[MessageLine]:
+async def _apply(parts: Parts, gathered: Gathered, known: Known, decision: Decision) -> list[MessageLine]:
     """Write down what was seen and decided, and send. Nothing is written where nobody can be looked up."""
-    store = parts.store
+    store, now = parts.store, known.now
     to_send = [message for message in decision.messages if message.state is MessageState.PLANNED]
-    users = await parts.directory.find(sorted({message.recipient for message in to_send}))
-    for person, days in gathered.days.items():
-        store.save_days(person, window, [day for day in days.values() if day.kind is not Kind.ON_SITE])
-    store.save_findings([*(placed.finding for placed in decision.findings), *decision.lapsed], now)
-    lines = await _send_all(parts, to_send, users, now)
-    for record in _closed(store, gathered, decision):
-        store.withdraw(record.id, now)
     held = [message for message in decision.messages if message.state is not MessageState.PLANNED]
-    return lines + _planned(held)
+    corrected = {update.card.recipient for update in decision.updates} - parts.register.people.keys()
+    users = await parts.directory.find(sorted({message.recipient for message in to_send} | corrected))
+    for person, days in gathered.days.items():
+        store.save_days(person, known.window, [day for day in days.values() if day.kind is not Kind.ON_SITE])
+    store.save_findings([*(placed.finding for placed in decision.findings), *decision.lapsed], now)
+    post = Post(parts.sender, parts.cards, parts.mail, store, parts.register, users, now)
+    lines = await post.send_all(to_send)
+    close_what_is_over(store, known, decision)
+    await post.correct(decision.updates)
+    lines += await tell_operators(parts.operators.outlets, _state(parts, gathered, decision), known, store)
+    return lines + planned_lines(held, parts.sender.channel)
 
 
-async def _send_all(
-    parts: Parts, messages: Sequence[PlannedMessage], users: Users, now: datetime
-) -> list[MessageLine]:
-    """Send side by side. When one cannot be sent at all, none that is not under way yet is begun."""
-    slots, halt = asyncio.Semaphore(SENDS_AT_ONCE), asyncio.Event()
-
-    async def send(message: PlannedMessage) -> MessageLine | None:
-        async with slots:
-            if halt.is_set():
-                return None
-            try:
-                return await _send(parts, message, users, now)
-            except HjemmedagError:
-                halt.set()
-                raise
-
-    outcomes = await asyncio.gather(*(send(message) for message in messages), return_exceptions=True)
-    for outcome in outcomes:
-        if isinstance(outcome, BaseException):
-            raise outcome
-    return [line for line in outcomes if isinstance(line, MessageLine)]
-
-
-async def _send(parts: Parts, message: PlannedMessage, users: Users, now: datetime) -> MessageLine | None:
-    """Make ready, claim, send, record. None where another pass has the message already."""
-    channel = parts.sender.channel
-    obstacle = await _obstacle(parts, message, users)
-    if not parts.store.claim(message, channel, now):
-        return None
-    try:
-        user = users.get(message.recipient)
-        delivery = obstacle or (await parts.sender.send(user, message.message) if user else NOBODY)
-    except HjemmedagError:
-        parts.store.record(message.id, NO_TOKEN, now)
-        raise
-    parts.store.record(message.id, delivery, now)
-    get_log().info(
-        f"{message.step.value}_{delivery.state.value}",
-        message=message.id,
-        to=message.recipient,
-        findings=len(message.findings),
-        reason=delivery.reason,
+def _state(parts: Parts, gathered: Gathered, decision: Decision) -> OperationsState:
+    """Return how things stand now that everything else is done."""
+    return OperationsState(
+        people=len(parts.register.people),
+        read=len(gathered.days),
+        unreadable=tuple(gathered.unreadable),
+        unresolved=tuple(parts.store.unresolved()),
+        sources_off=() if gathered.work_plans else (Evidence.WORK_PLAN.value,),
+        silenced=tuple(parts.register.teams[team] for team in sorted(decision.silenced)),
+        credential=parts.operators.credential,
     )
-    return _line(message, channel, delivery)
-
-
-async def _obstacle(parts: Parts, message: PlannedMessage, users: Users) -> Delivery | None:
-    """Return why the recipient cannot be written to, after everything short of writing has been tried."""
-    if message.recipient not in users:
-        return NOT_LOOKED_UP
-    user = users[message.recipient]
-    return await parts.sender.prepare(user) if user else NOBODY
-
-
-def _closed(store: Store, gathered: Gathered, decision: Decision) -> Iterator[MessageRecord]:
-    """Yield what earlier passes left hanging and nobody waits for any more.
-
-    That is, when the recipient's calendar was read and each finding is settled, or is told by another
-    message.
-    """
-    planned = {message.id for message in decision.messages}
-    told = {finding for message in decision.messages for finding in message.findings}
-    still_open = {one.finding.id for one in decision.findings if one.finding.status is Status.OPEN}
-    for record in store.unresolved():
-        waited_for = set(record.findings) & still_open - told
-        if record.id not in planned and record.recipient in gathered.days and not waited_for:
-            yield record
 
 
 def _earlier(store: Store, mine: set[str]) -> list[MessageLine]:
@@ -259,17 +235,5 @@ def _earlier(store: Store, mine: set[str]) -> list[MessageLine]:
     ]
 
 
-def _planned(messages: Iterable[PlannedMessage]) -> list[MessageLine]:
-    return [_line(message, "teams", Delivery(message.state, message.reason)) for message in messages]
-
-
-def _line(message: PlannedMessage, channel: str, delivery: Delivery) -> MessageLine:
-    return MessageLine(
-        message.id,
-        message.step.value,
-        message.recipient,
-        channel,
-        delivery.state,
-        message.findings,
-        delivery.reason,
-    )
+def _planned(parts: Parts, decision: Decision) -> list[MessageLine]:
+    return planned_lines(decision.messages, parts.sender.channel)

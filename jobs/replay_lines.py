@@ -6,17 +6,17 @@ What is for the employee alone is counted and never named, nor is its date told:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time
 
 from babel.dates import format_date
 from babel.lists import format_list
 
-from bot.model import Audience, Finding, Register, Scope, Status
+from bot.model import Audience, Finding, Register, Scope, Status, Step
 from bot.policy_said import written_date
-from bot.replay import Pass
+from bot.replay import HOURS, Pass
 from bot.rules import all_rules
 from bot.talk import LOCALE
-from jobs.replay_words import SHORT_DATE, WORDS
+from jobs.replay_words import CLOCK, SHORT_DATE, WORDS
 
 MOST_DATES = 3
 
@@ -33,8 +33,10 @@ class Speech:
         self.words: Mapping[str, str] = WORDS[language]
 
     def lines(self, one: Pass) -> Iterator[Line]:
-        """Yield what was new at a pass; what employees alone were told comes last, in numbers."""
-        new = {finding.id for finding in (*one.opened, *one.resolved)} | one.told
+        """Yield what was new at a pass; what employees alone were told comes last, in numbers, and then how
+        many leaders had their digest.
+        """
+        new = {finding.id for finding in (*one.opened, *one.resolved)} | one.told | one.topics
         alone: dict[str, set[str | None]] = {}
         for finding in (finding for key, finding in one.findings.items() if key in new):
             if finding.audience is not Audience.NOTICE:
@@ -44,6 +46,9 @@ class Speech:
         for rule, people in alone.items():
             word = "one_unnamed" if len(people) == 1 else "unnamed"
             yield self.topic(rule), self.words[word].format(number=len(people)), self.words["notice"]
+        if digests := sum(message.step is Step.DIGEST for message in one.messages):
+            word = "one_leader" if digests == 1 else "leaders"
+            yield self.words["digest"], "", self.words[word].format(number=digests)
 
     def topic(self, rule: str) -> str:
         """Return what a rule's findings are called."""
@@ -52,6 +57,16 @@ class Speech:
     def short_date(self, day: date) -> str:
         """Return a date with its weekday: tirs. 3. mar."""
         return format_date(day, SHORT_DATE[self._language], locale=LOCALE[self._language])
+
+    def moment(self, at: datetime) -> str:
+        """Return a date with its weekday; for a later pass of the same day the hour alone: kl. 13.00."""
+        if at.time() == HOURS[0]:
+            return self.short_date(at.date())
+        return self.words["later"].format(hour=self.hour(at.time()))
+
+    def hour(self, at: time) -> str:
+        """Return a time of day: 13.00."""
+        return at.strftime(CLOCK[self._language])
 
     def long_date(self, day: date) -> str:
         """Return a date with its year: 3. marts 2026."""
@@ -67,7 +82,9 @@ class Speech:
         parts = []
         if finding.id in one.told and finding.person:
             parts.append(self.words["reminder"].format(name=self._register.people[finding.person].name))
-        if finding.id in one.topics:
+        if finding.id in one.told_at(Step.ESCALATION):
+            parts.append(self.words["escalation"])
+        if finding.id in one.told_at(Step.DIGEST):
             parts.append(self.words["topic"])
         return self.all_of(parts) if parts else self.words["seen"]
 

@@ -17,6 +17,13 @@ from bot.parameters import Policy
 from bot.replay import HOURS, Basis, Pass, Totals, not_replayable, replay
 from jobs.replay_lines import Speech
 
+COUNTED = {
+    "reminders": Step.REMINDER,
+    "notices": Step.NOTICE,
+    "escalations": Step.ESCALATION,
+    "digests": Step.DIGEST,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Ruleset:
@@ -58,7 +65,7 @@ def print_replay(one: Replay) -> None:
 
 def _title(one: Replay, speech: Speech) -> str:
     start, end = speech.long_date(one.period.start), speech.long_date(one.period.end)
-    hours = speech.all_of(f"{hour:%H:%M}" for hour in HOURS)
+    hours = speech.all_of(map(speech.hour, HOURS))
     lead = speech.words["lead"].format(rules=_name(one.rulesets[0], speech), hours=hours)
     return f"[bold]{speech.words['title'].format(start=start, end=end)}[/bold]\n{escape(lead)}\n"
 
@@ -68,9 +75,8 @@ def _print_week(passes: Sequence[Pass], totals: Totals, speech: Speech, console:
     table = _table([speech.words[name] for name in ("day", "matter", "about", "heard")])
     for one in passes:
         totals.add(one)
-        day = speech.short_date(one.at.date())
         for number, line in enumerate(speech.lines(one)):
-            table.add_row("" if number else day, *map(escape, line))
+            table.add_row("" if number else speech.moment(one.at), *map(escape, line))
     if table.row_count:
         week = passes[0].at.isocalendar().week
         console.print(f"[bold]{speech.words['week'].format(week=week)}[/bold]", table, "", sep="\n")
@@ -86,7 +92,7 @@ def _print_totals(
         return
     names = [_name(ruleset, speech) for ruleset in rulesets]
     messages = _table([words["messages"]], names)
-    for word, step in (("reminders", Step.REMINDER), ("notices", Step.NOTICE)):
+    for word, step in COUNTED.items():
         messages.add_row(words[word], *(str(one.messages[step]) for one in totals))
     messages.add_row(words["topics"], *(str(len(one.topics)) for one in totals))
     by_rule = _table([words["by_rule"]], names)
@@ -104,7 +110,9 @@ def _counts(rule: str, rulesets: Sequence[Ruleset], totals: Sequence[Totals]) ->
 def _notes(one: Replay, speech: Speech) -> Iterator[str]:
     words, first_whole = speech.words, monday_of(one.span.start) + WEEKS_BEFORE * WEEK
     people, kept = one.bases[0].register.people, one.bases[0].kept
-    yield from (words[name] for name in ("last_state", "from_nothing", "one_portion", "names"))
+    yield from (
+        words[name] for name in ("last_state", "from_nothing", "one_portion", "leaders_at_work", "names")
+    )
     if unknown := sum(not kept.get(person) for person in people):
         yield words["unknown"].format(number=unknown, all=len(people))
     if left_out := not_replayable(one.rulesets[0].policy):

@@ -166,6 +166,7 @@ def _finding(placed: Placed) -> dict[str, Any]:
         "status": finding.status.value,
         "step": placed.step.value if placed.step else None,
         "reason": placed.reason,
+        "leader_waits": placed.leader_waits,
         "values": dict(finding.facts),
         "source": source_data(finding.source),
     }

@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
+from bot.known import DigestMode
 from bot.model import Register, Window
-from bot.ports import Sender
 from config.settings import Settings, load_settings
 from integrations.store.store import SqlStore
 from jobs.clock import read_clock
 from jobs.logs import get_log, set_up_logs
-from jobs.one_pass import run_pass
+from jobs.one_pass import Parts, run_pass
+from jobs.plan_print import print_plan
 from jobs.report import Report, check_writable, write_report
 from jobs.wiring import current_register, opened_parts, opened_store, policy_of, timezone_of
 
 WELL, UNRESOLVED, FAILED = 0, 1, 3
 
-Wrap = Callable[[Sender], Sender]
+Wrap = Callable[[Parts], Parts]
 
 
-def run_once(now_text: str | None, report_file: Path | None, *, dry_run: bool) -> bool:
+def run_once(
+    now_text: str | None,
+    report_file: Path | None,
+    *,
+    dry_run: bool,
+    digest: DigestMode = DigestMode.AUTO,
+) -> bool:
     """Make one pass. Return whether all is well.
 
     Raises: WrongConfiguration, ServiceDown, Busy.
@@ -35,7 +41,9 @@ def run_once(now_text: str | None, report_file: Path | None, *, dry_run: bool) -
     now = read_clock(now_text)
     if report_file:
         check_writable(report_file)
-    report = make_pass(settings, now, dry_run=dry_run)
+    report = make_pass(settings, now, dry_run=dry_run, digest=digest)
+    if dry_run:
+        print_plan(report)
     written = report_file is None or _written(report, report_file)
     return written and report.all_well
 
@@ -51,9 +59,14 @@ def _written(report: Report, file: Path) -> bool:
 
 
 def make_pass(
-    settings: Settings, now: datetime, *, dry_run: bool = False, wrap: Wrap = lambda sender: sender
+    settings: Settings,
+    now: datetime,
+    *,
+    dry_run: bool = False,
+    digest: DigestMode = DigestMode.AUTO,
+    wrap: Wrap = lambda parts: parts,
 ) -> Report:
-    """Make one pass under the lock and return its report. ``wrap`` may listen in on the sender.
+    """Make one pass under the lock and return its report. ``wrap`` may listen in on its parts.
 
     Raises: WrongConfiguration, ServiceDown, Busy.
     """
@@ -62,7 +75,9 @@ def make_pass(
         policy_of(register)
         if not dry_run and settings.register_path:
             store.save_register(register)
-        return asyncio.run(_recorded_pass(settings, register, store, now, wrap, dry_run=dry_run))
+        return asyncio.run(
+            _recorded_pass(settings, register, store, now, wrap, dry_run=dry_run, digest=digest)
+        )
 
 
 async def _recorded_pass(
@@ -73,6 +88,7 @@ async def _recorded_pass(
     wrap: Wrap,
     *,
     dry_run: bool,
+    digest: DigestMode,
 ) -> Report:
     log = get_log()
     window = Window.around(now.astimezone(ZoneInfo(timezone_of(settings, register))).date())
@@ -81,8 +97,7 @@ async def _recorded_pass(
     ended, began = FAILED, perf_counter()
     try:
         async with opened_parts(settings, register, store) as parts:
-            parts = replace(parts, sender=wrap(parts.sender))
-            report = await run_pass(parts, now, window, dry_run=dry_run)
+            report = await run_pass(wrap(parts), now, window, dry_run=dry_run, digest=digest)
         ended = WELL if report.all_well else UNRESOLVED
     finally:
         if run is not None:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
+
+from httpx import AsyncClient
 
 from bot.errors import WrongConfiguration
-from bot.model import Register
+from bot.model import DirectoryUser, Register
+from bot.operations import CHANNEL, Proof
+from bot.operations import Credential as ExpiringCredential
 from bot.parameters import Policy
 from config.policies import Check, load_policy, policy_ids, settable_values
 from config.settings import CredentialKind, LocalSettings, Settings
+from integrations.certificates import expires_on
 from integrations.graph.calendars import GraphCalendarReader
 from integrations.graph.client import GraphClient
 from integrations.graph.directory import GraphDirectory
@@ -23,10 +29,13 @@ from integrations.identity import (
     ManagedIdentity,
     TokenSource,
 )
+from integrations.mail.sender import MailSender
 from integrations.register import load_register
 from integrations.store.store import SqlStore, open_store
 from integrations.teams.sender import TeamsSender
+from integrations.webhook import Webhook
 from jobs.one_pass import Parts
+from jobs.operators import Operators, Outlet
 
 NO_REGISTER = (
     "There is no register yet. Set HJEMMEDAG_REGISTER to a file or folder, "
@@ -92,24 +101,28 @@ async def opened_parts(settings: Settings, register: Register, store: SqlStore) 
     try:
         async with new_client(tls, count) as graph_http, new_client(tls, count) as teams_http:
             graph = GraphClient(graph_url=settings.graph_url, tokens=tokens, http=graph_http)
+            teams = TeamsSender(
+                http=teams_http,
+                tokens=tokens,
+                graph=graph,
+                service_url=settings.bot_service_url,
+                scope=settings.bot_token_scope,
+                tenant_id=settings.tenant_id,
+                bot_id=settings.bot_id,
+                teams_app_id=settings.teams_app_id,
+                conversations=store,
+                graph_url=settings.graph_url,
+            )
             yield Parts(
                 register=register,
                 policy=policy_of(register),
                 calendars=GraphCalendarReader(graph, timezone=timezone),
                 work_plans=GraphWorkPlans(graph, timezone=timezone),
                 directory=GraphDirectory(graph),
-                sender=TeamsSender(
-                    http=teams_http,
-                    tokens=tokens,
-                    graph=graph,
-                    service_url=settings.bot_service_url,
-                    scope=settings.bot_token_scope,
-                    tenant_id=settings.tenant_id,
-                    bot_id=settings.bot_id,
-                    teams_app_id=settings.teams_app_id,
-                    conversations=store,
-                    graph_url=settings.graph_url,
-                ),
+                sender=teams,
+                cards=teams,
+                mail=_mail(settings, graph, fallback=True),
+                operators=Operators(_outlets(settings, graph, teams_http), _expiring(settings)),
                 store=store,
                 timezone=timezone,
                 language=register.organisation.language or settings.language,
@@ -119,15 +132,49 @@ async def opened_parts(settings: Settings, register: Register, store: SqlStore) 
         tokens.close()
 
 
+def _mail(settings: Settings, graph: GraphClient, *, fallback: bool) -> MailSender | None:
+    """Return the sender of mail where there is a mailbox to send from."""
+    if settings.mail_sender is None:
+        return None
+    return MailSender(
+        graph, sender=settings.mail_sender, text=settings.mail_format == "text", fallback=fallback
+    )
+
+
+def _outlets(settings: Settings, graph: GraphClient, http: AsyncClient) -> tuple[Outlet, ...]:
+    """Return where the operators read their summary."""
+    outlets = []
+    mailbox, mail = settings.operations_mail, _mail(settings, graph, fallback=False)
+    if mailbox and mail:
+        address = DirectoryUser(id=mailbox, principal_name=mailbox, name="", mail=mailbox)
+        outlets.append(Outlet(mailbox, mail.channel, partial(mail.send, address)))
+    if settings.operations_webhook:
+        webhook = Webhook(url=settings.operations_webhook.get_secret_value(), http=http)
+        outlets.append(Outlet(CHANNEL, webhook.channel, webhook.send_to_channel))
+    return tuple(outlets)
+
+
+def _expiring(settings: Settings) -> ExpiringCredential | None:
+    """Return what the program signs in with, if that ends some day."""
+    if settings.credential_kind is CredentialKind.SECRET:
+        return ExpiringCredential(Proof.SECRET, settings.client_secret_expires_on)
+    if settings.credential_kind is CredentialKind.CERTIFICATE and settings.client_certificate_file:
+        ends = expires_on(settings.client_certificate_file, _password(settings))
+        return ExpiringCredential(Proof.CERTIFICATE, ends)
+    return None
+
+
+def _password(settings: Settings) -> str | None:
+    password = settings.client_certificate_password
+    return password.get_secret_value() if password else None
+
+
 def _credential(settings: Settings) -> Credential:
     kind = settings.credential_kind
     if kind is CredentialKind.SECRET and settings.client_secret:
         return ClientSecret(settings.client_secret.get_secret_value())
     if kind is CredentialKind.CERTIFICATE and settings.client_certificate_file:
-        password = settings.client_certificate_password
-        return ClientCertificate(
-            settings.client_certificate_file, password.get_secret_value() if password else None
-        )
+        return ClientCertificate(settings.client_certificate_file, _password(settings))
     if kind is CredentialKind.FEDERATED_TOKEN and settings.federated_token_file:
         return FederatedToken(settings.federated_token_file)
     return ManagedIdentity(settings.client_id)

@@ -35,7 +35,8 @@ class Rule:
     day is; ``says_several``: its words can speak of several dates at once; ``again_after``: when a matter
     that stands may be brought up again, where that differs from the usual; ``needs_entries``: it asks for
     what is never kept of a day, so a replay leaves it out; ``looks_back``: it asks for the eight weeks before
-    the window, too.
+    the window, too; ``leader_on_the_day``: the leader hears of it from the day's beginning, not from noon
+    of the working day before.
     """
 
     scope: Scope
@@ -47,6 +48,7 @@ class Rule:
     again_after: timedelta | None = None
     looks_back: bool = False
     needs_entries: bool = False
+    leader_on_the_day: bool = False
 
     @property
     def title(self) -> str:

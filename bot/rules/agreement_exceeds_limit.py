@@ -79,7 +79,7 @@ def _en_leader(talk: Talk) -> Words:
     return (
         f"{talk.first_name}: the agreement is above the limit",
         f"{which} gives {talk.number(days)} {'home day' if days == 1 else 'home days'} a week on average. The limit is {limit}.",
-        "Talk together about how the agreement can be adjusted. If it was recorded wrongly, correcting the register is enough.",
+        "Talk about how the agreement can be adjusted. If it was recorded wrongly, correcting the register is enough.",
     )
 
 

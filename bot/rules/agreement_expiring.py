@@ -68,7 +68,7 @@ def _da_leader(talk: Talk) -> Words:
 
 def _en(talk: Talk) -> Words:
     return (
-        f"Your home work agreement runs up to and including {talk.short_date(talk.fact('ends'))}",
+        f"Your home working agreement runs up to and including {talk.short_date(talk.fact('ends'))}",
         "You use your agreed home days, and no new agreement is on record yet.",
         "Talk to your leader about what applies after that. If you already have a new agreement, just ask for it to be registered.",
     )
@@ -78,7 +78,7 @@ def _en_leader(talk: Talk) -> Words:
     return (
         f"{talk.first_name}: the agreement runs up to and including {talk.short_date(talk.fact('ends'))}",
         "Its home days are in use, and no new agreement is on record yet.",
-        "Talk together about what applies after that, or register the new agreement if you have made it.",
+        "Talk about what applies after that, or register the new agreement if you have made it.",
     )
 
 

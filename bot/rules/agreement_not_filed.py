@@ -36,16 +36,16 @@ def _check(case: PersonCase, _terms: Terms) -> Sequence[Verdict]:
 def _da_leader(talk: Talk) -> Words:
     return (
         f"{talk.first_name}: ligger aftalen på personalesagen?",
-        "Aftalen gælder, og I har begge skrevet under. Det er ikke registreret, hvornår den er lagt på personalesagen.",
-        "Læg den på sagen med overskriften »Aftale om hjemmearbejde«. Er det gjort, så registrér blot datoen.",
+        "Aftalen gælder, og I har begge skrevet under. Der er endnu ikke registreret en dato for, hvornår den kom på sagen.",
+        "Læg aftalen på personalesagen med overskriften »Aftale om hjemmearbejde«. Er det gjort, så registrér blot datoen.",
     )
 
 
 def _en_leader(talk: Talk) -> Words:
     return (
         f"{talk.first_name}: is the agreement on the personnel file?",
-        "The agreement is in force, and you have both signed it. There is no date on record for when it was put on the personnel file.",
-        "File it under the heading “Aftale om hjemmearbejde”. If that is done, just register the date.",
+        "The agreement is in force, and you have both signed it. No date is on record yet for when it was filed.",
+        "Put the agreement on the personnel file under the heading “Aftale om hjemmearbejde”. If that is done, just register the date.",
     )
 
 
@@ -53,8 +53,8 @@ RULE = PersonRule(
     scope=Scope.REGISTER,
     audience=Audience.LEADER,
     wording={
-        "da": Wording("Aftalen er ikke noteret som journaliseret", to_leader=_da_leader),
-        "en": Wording("The agreement is not recorded as filed", to_leader=_en_leader),
+        "da": Wording("Aftale, der hører til på personalesagen", to_leader=_da_leader),
+        "en": Wording("Agreement for the personnel file", to_leader=_en_leader),
     },
     check=_check,
 )

@@ -118,7 +118,7 @@ DA_BOTH_SIGNATURES = (
 EN_LEADER_SIGNATURES = {
     ("employee",): (
         "the employee's signature",
-        "Talk together about getting it signed, or register the date if that is done.",
+        "Talk about getting it signed, or register the date if that is done.",
     ),
     ("leader",): ("your signature", "Sign it, or register the date if that is done."),
 }
@@ -136,20 +136,20 @@ def _da(talk: Talk) -> Words:
         one = len(days) == 1
         return (
             f"Din aftale om hjemmearbejde {'udløb' if talk.fact('has_ended') else 'udløber'} {talk.short_date(talk.fact('ended'))}",
-            f"Kalenderen viser {'en hjemmedag' if one else 'hjemmedage'} efter den dato{_listed(talk, days)}.",
+            f"Der står {'en hjemmedag' if one else 'hjemmedage'} i din kalender efter den dato{_listed(talk, days)}.",
             f"Tal med din leder om en ny aftale, eller tag {'dagen' if one else 'dagene'} ud af kalenderen. Har I allerede lavet en ny, så bed blot om at få den registreret.",
         )
     if talk.fact("starts"):
         days = _before(talk)
         return (
             f"Din aftale om hjemmearbejde begynder {talk.short_date(talk.fact('starts'))}",
-            f"Kalenderen viser {'en hjemmedag' if len(days) == 1 else 'hjemmedage'} før den dato{_listed(talk, days)}.",
+            f"Der står {'en hjemmedag' if len(days) == 1 else 'hjemmedage'} i din kalender før den dato{_listed(talk, days)}.",
             "Aftal med din leder, hvad der gælder indtil da, eller vent med de faste hjemmedage.",
         )
     days, missing = talk.finding.dates, DA_SIGNATURES.get(tuple(talk.fact("unsigned_by")))
     return (
         f"Din aftale om hjemmearbejde mangler {missing or 'jeres underskrifter'}",
-        f"Kalenderen viser allerede {'en' if len(days) == 1 else 'nogle'} af aftalens dage{_listed(talk, days)}.",
+        f"Der står allerede {'en' if len(days) == 1 else 'nogle'} af aftalens dage i din kalender{_listed(talk, days)}.",
         "Få den skrevet under. Er det allerede gjort, så bed blot om at få datoen registreret.",
     )
 
@@ -184,20 +184,20 @@ def _en(talk: Talk) -> Words:
         days = _after(talk)
         one = len(days) == 1
         return (
-            f"Your home work agreement {'ended' if talk.fact('has_ended') else 'ends'} on {talk.short_date(talk.fact('ended'))}",
+            f"Your home working agreement {'ended' if talk.fact('has_ended') else 'ends'} on {talk.short_date(talk.fact('ended'))}",
             f"Your calendar shows {'a home day' if one else 'home days'} after that date{_listed(talk, days)}.",
             f"Talk to your leader about a new agreement, or take the {'day' if one else 'days'} out of the calendar. If you have already made a new one, just ask for it to be registered.",
         )
     if talk.fact("starts"):
         days = _before(talk)
         return (
-            f"Your home work agreement starts on {talk.short_date(talk.fact('starts'))}",
+            f"Your home working agreement starts on {talk.short_date(talk.fact('starts'))}",
             f"Your calendar shows {'a home day' if len(days) == 1 else 'home days'} before that date{_listed(talk, days)}.",
             "Settle with your leader what applies until then, or let the fixed home days wait.",
         )
     days, missing = talk.finding.dates, EN_SIGNATURES.get(tuple(talk.fact("unsigned_by")))
     return (
-        f"Your home work agreement still needs {missing or 'both your signatures'}",
+        f"Your home working agreement still needs {missing or 'both your signatures'}",
         f"Your calendar already shows {'one' if len(days) == 1 else 'some'} of the agreed days{_listed(talk, days)}.",
         "Get it signed. If that is already done, just ask for the date to be registered.",
     )
@@ -210,7 +210,7 @@ def _en_leader(talk: Talk) -> Words:
         return (
             f"{talk.first_name}: {home_days} after the agreement's end",
             f"The agreement {'ended' if talk.fact('has_ended') else 'ends'} on {talk.short_date(talk.fact('ended'))}, and the calendar shows {home_days} after it{_listed(talk, days)}.",
-            "Talk together about a new agreement, or register it if you have made it.",
+            "Talk about a new agreement, or register it if you have already made it.",
         )
     if talk.fact("starts"):
         days = _before(talk)

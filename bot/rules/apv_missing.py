@@ -52,6 +52,12 @@ def _source_of_years(terms: Terms, on: date) -> Source | None:
     return None if isinstance(source, OwnChoice) else source
 
 
+LEADER_ADVICE = {
+    "da": "Tal med arbejdsmiljøgruppen om en APV, der dækker hjemmearbejdet, eller registrér datoen, hvis den er lavet.",
+    "en": "Talk to the working environment group about an APV that covers home working, or register the date if it has been made.",
+}
+
+
 def _da(talk: Talk) -> Words:
     if latest := talk.fact("latest"):
         return (
@@ -71,40 +77,40 @@ def _da_leader(talk: Talk) -> Words:
         return (
             f"{talk.first_name}: APV for hjemmearbejde er over {talk.number(talk.fact('years'))} år gammel",
             f"Kalenderen viser hjemmearbejde, og den seneste arbejdspladsvurdering (APV) er fra {talk.full_date(latest)}.",
-            "Tal med arbejdsmiljøgruppen om at forny den, eller registrér den nye dato.",
+            LEADER_ADVICE["da"],
         )
     return (
         f"{talk.first_name}: hjemmearbejde uden en APV",
         "Kalenderen viser hjemmearbejde, og ingen registreret arbejdspladsvurdering (APV) dækker det, hverken teamets eller medarbejderens egen.",
-        "Tal med arbejdsmiljøgruppen om at tage hjemmearbejdet med, eller registrér datoen, hvis det er gjort.",
+        LEADER_ADVICE["da"],
     )
 
 
 def _en(talk: Talk) -> Words:
     if latest := talk.fact("latest"):
         return (
-            f"Your APV for home work is over {talk.number(talk.fact('years'))} years old",
-            f"Your calendar shows home work, and the latest workplace assessment (APV) is from {talk.full_date(latest)}.",
+            f"Your APV for home working is over {talk.number(talk.fact('years'))} years old",
+            f"Your calendar shows home working, and the latest workplace assessment (APV) is from {talk.full_date(latest)}.",
             "Ask your leader when it will be renewed. If it has been already, just ask for the date to be registered.",
         )
     return (
-        "Your home work is not covered by an APV yet",
-        "Your calendar shows home work, and no workplace assessment (APV) on record covers it.",
-        "Ask your leader how your home work can be included in one. If it has been already, just ask for the date to be registered.",
+        "Your home working is not covered by an APV yet",
+        "Your calendar shows home working, and no workplace assessment (APV) on record covers it.",
+        "Ask your leader how your home working can be included in one. If it has been already, just ask for the date to be registered.",
     )
 
 
 def _en_leader(talk: Talk) -> Words:
     if latest := talk.fact("latest"):
         return (
-            f"{talk.first_name}: the APV for home work is over {talk.number(talk.fact('years'))} years old",
-            f"The calendar shows home work, and the latest workplace assessment (APV) is from {talk.full_date(latest)}.",
-            "Talk to the working environment group about renewing it, or register the new date.",
+            f"{talk.first_name}: the APV for home working is over {talk.number(talk.fact('years'))} years old",
+            f"The calendar shows home working, and the latest workplace assessment (APV) is from {talk.full_date(latest)}.",
+            LEADER_ADVICE["en"],
         )
     return (
-        f"{talk.first_name}: home work without an APV",
-        "The calendar shows home work, and no workplace assessment (APV) on record covers it, neither the team's nor the employee's own.",
-        "Talk to the working environment group about including home work, or register the date if that is done.",
+        f"{talk.first_name}: home working without an APV",
+        "The calendar shows home working, and no workplace assessment (APV) on record covers it, neither the team's nor the employee's own.",
+        LEADER_ADVICE["en"],
     )
 
 
@@ -114,7 +120,7 @@ RULE = PersonRule(
     values=frozenset({"years"}),
     wording={
         "da": Wording("Hjemmearbejde uden en gældende APV", _da, _da_leader),
-        "en": Wording("Home work without a current APV", _en, _en_leader),
+        "en": Wording("Home working without a current APV", _en, _en_leader),
     },
     check=_check,
 )

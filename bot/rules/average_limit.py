@@ -95,7 +95,7 @@ def _en_leader(talk: Talk) -> Words:
     return (
         f"{talk.first_name}: {_en_average(talk)}",
         _en_seen(talk),
-        "Talk together about how to place the fixed home days so that the average fits.",
+        "Talk about how to place the fixed home days so that the average fits.",
     )
 
 

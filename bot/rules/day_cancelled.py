@@ -40,12 +40,12 @@ def _check(case: PersonCase, day: Day, _terms: Terms) -> Verdict:
 
 DA_REPLACEMENT = {
     "allowed": "Du kan lægge hjemmedagen på en anden dag i samme uge.",
-    "not_allowed": "I dit team får man ikke en anden dag i stedet.",
+    "not_allowed": "I dit team bliver en aflyst dag ikke lagt på en anden dag.",
     None: "Spørg din leder, om du kan få en anden hjemmedag i samme uge.",
 }
 EN_REPLACEMENT = {
     "allowed": "You may move the home day to another day in the same week.",
-    "not_allowed": "In your team there is no other day instead.",
+    "not_allowed": "In your team a cancelled day is not moved to another day.",
     None: "Ask your leader whether you can have another home day in the same week.",
 }
 
@@ -80,7 +80,7 @@ def _en_leader(talk: Talk) -> Words:
     return (
         f"{talk.first_name}: the cancelled home day is still there",
         f"The home day on {talk.day()} has been cancelled, and the calendar still shows it.",
-        "Have a short talk about the day. Perhaps the message has not got through.",
+        "Have a quick word about the day. Perhaps the message has not got through.",
     )
 
 
@@ -88,8 +88,8 @@ RULE = DayRule(
     audience=Audience.EMPLOYEE,
     at_once=True,
     wording={
-        "da": Wording("Aflyst hjemmedag står stadig i kalenderen", _da, _da_leader),
-        "en": Wording("A cancelled home day is still in the calendar", _en, _en_leader),
+        "da": Wording("Aflyst hjemmedag i kalenderen", _da, _da_leader),
+        "en": Wording("Cancelled home day in the calendar", _en, _en_leader),
     },
     check=_check,
 )

@@ -60,7 +60,7 @@ def _da_leader(talk: Talk) -> Words:
 def _en(talk: Talk) -> Words:
     ends = "ended" if talk.fact("has_ended") else "ends"
     return (
-        "The equipment you have on loan for home work",
+        "The equipment you have on loan for home working",
         f"Your employment {ends} on {talk.day()}. This is not on record as returned: {talk.all_of(talk.fact('items'))}.",
         "Agree with your leader when to return it, or buy it at its residual value. If that is done, just ask for the date to be registered.",
     )

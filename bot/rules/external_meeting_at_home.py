@@ -31,12 +31,12 @@ def _da(talk: Talk) -> Words:
     if talk.several:
         return (
             "Møder med gæster udefra hjemme hos dig",
-            f"Kalenderen viser møder med deltagere udefra {talk.day()}, og stedet er dit hjem.",
+            f"Der står møder med deltagere udefra i din kalender {talk.day()}, og stedet er dit hjem.",
             "Hold møderne på arbejdspladsen eller online. Er stedet et andet, så ret det i Outlook.",
         )
     return (
         "Et møde med gæster udefra hjemme hos dig",
-        f"Kalenderen viser et møde med deltagere udefra {talk.day()}, og stedet er dit hjem.",
+        f"Der står et møde med deltagere udefra i din kalender {talk.day()}, og stedet er dit hjem.",
         "Hold mødet på arbejdspladsen eller online. Er stedet et andet, så ret det i Outlook.",
     )
 
@@ -69,7 +69,7 @@ def _en_leader(talk: Talk) -> Words:
     return (
         f"{talk.first_name}: {a_meeting} with guests from outside at home",
         f"The calendar shows {a_meeting} with people from outside on {talk.day()}, and the place is the employee's home.",
-        f"Talk together about holding {it} at the workplace or online.",
+        f"Talk about holding {it} at the workplace or online.",
     )
 
 

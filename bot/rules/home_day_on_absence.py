@@ -40,16 +40,16 @@ def _speaks_of_children(case: PersonCase, day: Day, terms: Terms) -> bool:
 def _da(talk: Talk) -> Words:
     return (
         "Både fravær og hjemmearbejde i kalenderen",
-        f"Kalenderen viser begge dele i de samme timer {talk.day()}.",
+        f"Der står begge dele i din kalender i de samme timer {talk.day()}.",
         "Er du ikke på arbejde, så lad fraværet stå, og tag hjemmearbejdet ud. Du behøver ikke arbejde, når du har fravær. Arbejder du, så ret fraværet. Ingen andre får det at vide.",
     )
 
 
 def _en(talk: Talk) -> Words:
     return (
-        "Both absence and home work in the calendar",
-        f"The calendar shows both for the same hours on {talk.day()}.",
-        "If you are not at work, leave the absence and take the home work out. You don't have to work while you are absent. If you are working, adjust the absence. Nobody else is told.",
+        "Both absence and home working in the calendar",
+        f"Your calendar has both for the same hours on {talk.day()}.",
+        "If you are not at work, leave the absence and take the home day out. You don't have to work while you are absent. If you are working, adjust the absence. Nobody else is told.",
     )
 
 
@@ -60,7 +60,7 @@ RULE = DayRule(
     needs_entries=True,
     wording={
         "da": Wording("Både fravær og hjemmearbejde", _da),
-        "en": Wording("Both absence and home work", _en),
+        "en": Wording("Both absence and home working", _en),
     },
     check=_check,
 )

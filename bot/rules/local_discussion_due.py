@@ -67,13 +67,13 @@ def _en_leader(talk: Talk) -> Words:
     )
     if latest := talk.fact("latest"):
         return (
-            "It is about time to talk about home work again",
-            f"{talk.team} last discussed home work on {talk.full_date(latest)}, more than {months} {'month' if months == 1 else 'months'} ago.",
+            "It is about time to talk about home working again",
+            f"{talk.team} last discussed home working on {talk.full_date(latest)}, more than {months} {'month' if months == 1 else 'months'} ago.",
             advice,
         )
     return (
-        "Have you talked about home work in the team?",
-        f"The calendars show home work in {talk.team}, and no discussion of it is on record yet.",
+        "Have you talked about home working in the team?",
+        f"The calendars show home working in {talk.team}, and no discussion of it is on record yet.",
         advice,
     )
 
@@ -84,7 +84,7 @@ RULE = TeamRule(
     values=frozenset({"months"}),
     wording={
         "da": Wording("Tid til at drøfte hjemmearbejdet", None, _da_leader),
-        "en": Wording("Time to discuss home work", None, _en_leader),
+        "en": Wording("Time to discuss home working", None, _en_leader),
     },
     check=_check,
 )

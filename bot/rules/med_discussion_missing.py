@@ -78,7 +78,7 @@ def _has_come(day: date | None, today: date) -> bool:
 
 
 DA_MISSING = {MED: "drøftelsen i MED", FRAMES: "de lokale rammer"}
-EN_MISSING = {MED: "the discussion in MED", FRAMES: "the local frames"}
+EN_MISSING = {MED: "the discussion in MED", FRAMES: "the local framework"}
 # By whether the discussion and whether the frames are missing.
 DA_ADVICE = {
     (True, False): "Sæt det på dagsordenen i MED. Er det drøftet, så registrér blot datoen.",
@@ -89,12 +89,12 @@ DA_ADVICE = {
     ): "Sæt det på dagsordenen i MED, og få derefter de lokale rammer lagt fast. Er det gjort, så registrér blot datoerne.",
 }
 EN_ADVICE = {
-    (True, False): "Put it on the agenda in MED. If it has been discussed, just register the date.",
-    (False, True): "Have the local frames decided on. If that is done, just register the date.",
+    (True, False): "Put it on the MED agenda. If it has been discussed, just register the date.",
+    (False, True): "Have the local framework agreed. If that is done, just register the date.",
     (
         True,
         True,
-    ): "Put it on the agenda in MED, and then have the local frames decided on. If that is done, just register the dates.",
+    ): "Put it on the MED agenda, and then have the local framework agreed. If that is done, just register the dates.",
 }
 
 
@@ -130,22 +130,22 @@ def _en_leader(talk: Talk) -> Words:
         return (
             "The discussion in MED came after the first home days",
             f"It is on record for {_discussed_on(talk)}, and the calendars show at least {talk.number(days)} {'home day' if days == 1 else 'home days'} a week before that date.",
-            "If the date is not the right one, correct it. Otherwise there is nothing you need to do: this goes away by itself once those weeks lie behind you.",
+            "If the date is not the right one, correct it. Otherwise there is nothing you need to do: this goes away by itself once those weeks are behind you.",
         )
     names = talk.all_of(EN_MISSING[one] for one in missing)
     if _is_planned(talk):
-        frames = ", and the local frames have no date yet" if FRAMES in missing else ""
-        then = " After that, have the local frames decided on." if frames else ""
+        frames = ", and the local framework has no date yet" if FRAMES in missing else ""
+        then = " After that, have the local framework agreed." if frames else ""
         return (
-            "Home work has not been discussed in MED yet",
-            f"The calendars show home work in {talk.team}. The discussion in MED is on record for {_discussed_on(talk)}{frames}.",
+            "Home working has not been discussed in MED yet",
+            f"The calendars show home working in {talk.team}. The discussion in MED is on record for {_discussed_on(talk)}{frames}.",
             f"Hold the discussion as planned, or correct the date if it has already taken place.{then}",
         )
     return (
-        "Has home work been discussed in MED?"
+        "Has home working been discussed in MED?"
         if MED in missing
-        else "When were the local frames decided on?",
-        f"The calendars show home work in {talk.team}, and no date for {names} is on record yet.",
+        else "When was the local framework agreed?",
+        f"The calendars show home working in {talk.team}, and no date for {names} is on record yet.",
         EN_ADVICE[MED in missing, FRAMES in missing],
     )
 
@@ -163,8 +163,8 @@ RULE = TeamRule(
     audience=Audience.LEADER,
     values=frozenset({"days_per_week", "weeks", "beforehand", "frames_required"}),
     wording={
-        "da": Wording("Hjemmearbejde, der ikke er drøftet i MED", None, _da_leader),
-        "en": Wording("Home work that has not been discussed in MED", None, _en_leader),
+        "da": Wording("MED og rammerne for hjemmearbejdet", None, _da_leader),
+        "en": Wording("MED and the framework for home working", None, _en_leader),
     },
     check=_check,
 )

@@ -29,7 +29,7 @@ def _da(talk: Talk) -> Words:
     return (
         "En af kommunens biler på en hjemmedag",
         f"Du har booket en af kommunens biler {talk.day()} i de timer, hvor kalenderen viser hjemmearbejde.",
-        "Giv bilen fri, eller flyt hjemmearbejdet. Er du i tvivl om turen, så tal med din leder.",
+        "Afbestil bilen, eller flyt hjemmearbejdet. Er du i tvivl om turen, så tal med din leder.",
     )
 
 
@@ -44,16 +44,16 @@ def _da_leader(talk: Talk) -> Words:
 def _en(talk: Talk) -> Words:
     return (
         "One of the municipality's cars on a home day",
-        f"You have booked one of the municipality's cars on {talk.day()}, in hours when your calendar shows home work.",
-        "Release the car, or move the home work. If you are in doubt about the trip, talk to your leader.",
+        f"You have booked one of the municipality's cars on {talk.day()}, in hours when your calendar shows home working.",
+        "Cancel the car, or move the home day. If you are in doubt about the trip, talk to your leader.",
     )
 
 
 def _en_leader(talk: Talk) -> Words:
     return (
         f"{talk.first_name}: car booked on a home day",
-        f"The calendar shows both one of the municipality's cars and home work in the same hours on {talk.day()}.",
-        "Talk together about what can be moved: the car or the home work.",
+        f"The calendar shows both one of the municipality's cars and home working in the same hours on {talk.day()}.",
+        "Talk about what can be moved: the car or the home day.",
     )
 
 

@@ -56,11 +56,11 @@ def _da(talk: Talk) -> Words:
             if talk.several
             else f"Et lidt sent ja til hjemmedagen {talk.day()}",
             _da_late(talk, "Din leders ja til"),
-            "Det er der ikke noget at gøre ved nu. Fik du ja tidligere, så bed om at få tidspunktet rettet. Spørg ellers gerne på forhånd næste gang.",
+            "Det er der ikke noget at gøre ved nu. Kom svaret tidligere, så bed om at få tidspunktet rettet. Spørg ellers gerne på forhånd næste gang.",
         )
     return (
         "Er hjemmedagene aftalt?" if talk.several else f"Er hjemmedagen {talk.day()} aftalt?",
-        f"Der står hjemmearbejde i din kalender {talk.day()}, og vi kan ikke se et ja fra din leder.",
+        f"Der står hjemmearbejde i din kalender {talk.day()}, og der er ikke registreret et ja fra din leder endnu.",
         "Spørg din leder. Har I allerede talt om det, så bed blot om at få svaret registreret.",
     )
 
@@ -92,11 +92,13 @@ def _en(talk: Talk) -> Words:
             if talk.several
             else f"A slightly late yes to the home day on {talk.day()}",
             _en_late(talk, "Your leader's yes"),
-            "There is nothing to be done about it now. If you had the yes earlier, ask for the time to be corrected. Otherwise please ask beforehand next time.",
+            "There is nothing to be done about it now. If the yes came earlier, ask for the time to be corrected. Otherwise please ask beforehand next time.",
         )
     return (
-        "Are the home days agreed on?" if talk.several else f"Is the home day on {talk.day()} agreed on?",
-        f"Your calendar shows home work on {talk.day()}, and we see no yes from your leader.",
+        "Have the home days been agreed?"
+        if talk.several
+        else f"Has the home day on {talk.day()} been agreed?",
+        f"Your calendar shows home working on {talk.day()}, and no yes from your leader is on record yet.",
         "Ask your leader. If you have already talked about it, just ask for the answer to be registered.",
     )
 
@@ -107,12 +109,12 @@ def _en_leader(talk: Talk) -> Words:
         return (
             f"{talk.first_name}: a slightly late yes to {'some home days' if several else 'a home day'}",
             _en_late(talk, "Your yes"),
-            "Talk together about how best to agree on single home days beforehand, or correct the time if the answer came earlier.",
+            "Talk about how best to agree single home days beforehand, or correct the time if the answer came earlier.",
         )
     return (
         f"{talk.first_name}: {'home days' if several else 'home day'} without a yes on record",
-        f"The calendar shows home work on {talk.day()}, and no yes is on record.",
-        f"If you have agreed on the {'days' if several else 'day'}, register it. Otherwise talk about how you agree on single home days.",
+        f"The calendar shows home working on {talk.day()}, and no yes is on record.",
+        f"If you have agreed the {'days' if several else 'day'}, register it. Otherwise talk about how you agree single home days.",
     )
 
 
@@ -123,10 +125,11 @@ def _en_late(talk: Talk, what: str) -> str:
 
 RULE = DayRule(
     audience=Audience.EMPLOYEE,
+    leader_on_the_day=True,
     says_several=True,
     wording={
-        "da": Wording("Hjemmedag uden et ja på forhånd", _da, _da_leader),
-        "en": Wording("Home day without a yes beforehand", _en, _en_leader),
+        "da": Wording("Hjemmedag uden et registreret ja på forhånd", _da, _da_leader),
+        "en": Wording("Home day without a yes on record beforehand", _en, _en_leader),
     },
     check=_check,
 )

@@ -30,12 +30,12 @@ def _da(talk: Talk) -> Words:
     if talk.several:
         return (
             "Fysiske møder på dine hjemmedage",
-            f"Kalenderen viser både hjemmearbejde og fysiske møder andre steder {talk.day()}.",
+            f"I din kalender står der både hjemmearbejde og fysiske møder andre steder {talk.day()}.",
             "Det er helt i orden, og du behøver ikke gøre noget.",
         )
     return (
         "Et fysisk møde på en hjemmedag",
-        f"Kalenderen viser både hjemmearbejde og et fysisk møde et andet sted {talk.day()}.",
+        f"I din kalender står der både hjemmearbejde og et fysisk møde et andet sted {talk.day()}.",
         "Det er helt i orden, og du behøver ikke gøre noget.",
     )
 
@@ -44,12 +44,12 @@ def _en(talk: Talk) -> Words:
     if talk.several:
         return (
             "Meetings in person on your home days",
-            f"Your calendar shows both home work and meetings in person elsewhere on {talk.day()}.",
+            f"Your calendar shows both home working and meetings in person elsewhere on {talk.day()}.",
             "That is quite all right, and there is nothing you need to do.",
         )
     return (
         "A meeting in person on a home day",
-        f"Your calendar shows both home work and a meeting in person elsewhere on {talk.day()}.",
+        f"Your calendar shows both home working and a meeting in person elsewhere on {talk.day()}.",
         "That is quite all right, and there is nothing you need to do.",
     )
 

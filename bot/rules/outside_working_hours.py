@@ -55,10 +55,10 @@ def _da(talk: Talk) -> Words:
 
 def _en(talk: Talk) -> Words:
     return (
-        "Home work outside your working hours",
-        f"The home work on {talk.day()} lies outside {_hours(talk, ':')}, your working hours on record."
+        "Home working outside your working hours",
+        f"The home working on {talk.day()} lies outside {_hours(talk, ':')}, your working hours on record."
         if talk.fact("work_day")
-        else f"Your calendar shows home work on {talk.day()}, when you have no working day.",
+        else f"Your calendar shows home working on {talk.day()}, when you have no working day.",
         "You are welcome to move it into your working hours. If you have agreed on others, ask for them to be registered.",
     )
 
@@ -76,7 +76,7 @@ RULE = DayRule(
     needs_entries=True,
     wording={
         "da": Wording("Hjemmearbejde uden for arbejdstiden", _da),
-        "en": Wording("Home work outside the working hours", _en),
+        "en": Wording("Home working outside the working hours", _en),
     },
     check=_check,
 )

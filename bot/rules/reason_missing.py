@@ -37,8 +37,8 @@ def _da_leader(talk: Talk) -> Words:
 def _en_leader(talk: Talk) -> Words:
     return (
         f"{talk.first_name}: the reason is not on record",
-        "It is on record that the tasks are not suited to home work, but not why.",
-        "Talk together about what lies behind it, and register the reason. Then you can both see what the judgement rests on.",
+        "It is on record that the tasks are not suited to home working, but not why.",
+        "Talk about what lies behind it, and register the reason. Then you can both see what the judgement rests on.",
     )
 
 

@@ -87,12 +87,12 @@ def _da(talk: Talk) -> Words:
     if talk.fact("condition_of_employment"):
         return (
             "Mangler vi en aftale om dine hjemmedage?",
-            f"Hjemmearbejde er et vilkår i din ansættelse, og kalenderen viser det {rhythms(talk)}. Aftalen om rammerne er ikke registreret.",
+            f"Hjemmearbejde er et vilkår i din ansættelse, og det står i din kalender {rhythms(talk)}. Aftalen om rammerne er ikke registreret endnu.",
             f"Lav en {_written(talk)}aftale med din leder om dage, tilgængelighed og udstyr. Har I allerede en, så bed blot om at få den registreret.",
         )
     return (
         "Dine hjemmedage er blevet faste. Mangler vi en aftale?",
-        f"Kalenderen viser hjemmearbejde {rhythms(talk)}, blandt andet {talk.dates(3)}.",
+        f"Der står hjemmearbejde i din kalender {rhythms(talk)}, blandt andet {talk.dates(3)}.",
         f"Lav en {_written(talk)}aftale med din leder, så I begge ved, hvad der gælder. Har I allerede en, så bed blot om at få den registreret.",
     )
 
@@ -112,13 +112,13 @@ def _an_agreement(talk: Talk) -> str:
 def _en(talk: Talk) -> Words:
     if talk.fact("condition_of_employment"):
         return (
-            "Do we lack an agreement on your home days?",
-            f"Home work is a term of your employment, and the calendar shows it {rhythms(talk)}. The agreement on the terms is not on record.",
+            "Is an agreement on your home days missing?",
+            f"Home working is a term of your employment, and the calendar shows it {rhythms(talk)}. The agreement on the terms is not on record yet.",
             f"Make {_an_agreement(talk)} with your leader on days, availability and equipment. If you already have one, just ask for it to be registered.",
         )
     return (
-        "Your home days have become regular. Do we lack an agreement?",
-        f"Your calendar shows home work {rhythms(talk)}, for instance {talk.dates(3)}.",
+        "Your home days have become regular. Is an agreement missing?",
+        f"Your calendar shows home working {rhythms(talk)}, for instance {talk.dates(3)}.",
         f"Make {_an_agreement(talk)} with your leader, so that you both know what applies. If you already have one, just ask for it to be registered.",
     )
 
@@ -126,7 +126,7 @@ def _en(talk: Talk) -> Words:
 def _en_leader(talk: Talk) -> Words:
     return (
         f"{talk.first_name}: regular home days and no agreement yet",
-        f"The calendar shows home work {rhythms(talk)}, and no agreement that covers it is on record.",
+        f"The calendar shows home working {rhythms(talk)}, and no agreement that covers it is on record.",
         f"Make {_an_agreement(talk)} together, or register the one you have.",
     )
 

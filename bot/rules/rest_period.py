@@ -84,8 +84,8 @@ def _da(talk: Talk) -> Words:
     hours, limit, evenings = _numbers(talk)
     down_to = "ned til " if len(talk.fact("evenings")) > 1 else ""
     return (
-        f"Kort hvil omkring {talk.day()}",
-        f"Fra sidste møde {evenings} til første møde dagen efter er der {down_to}{hours} timer. Udgangspunktet er {limit} timers hvil.",
+        f"Kort hviletid omkring {talk.day()}",
+        f"Fra sidste møde {evenings} til første møde dagen efter er der {down_to}{hours} timer. Udgangspunktet er {limit} timers hvile.",
         "Det er kun til orientering. Tilrettelægger du selv din tid hjemme, kan andet være aftalt. Ellers kan et af møderne måske flyttes.",
     )
 
@@ -95,8 +95,8 @@ def _en(talk: Talk) -> Words:
     down_to = "as little as " if len(talk.fact("evenings")) > 1 else ""
     return (
         f"Short rest around {talk.day()}",
-        f"From the last meeting on {evenings} to the first one the next day there are {down_to}{hours} hours. The starting point is {limit} hours of rest.",
-        "This is for information only. If you arrange your own time at home, something else may be agreed. Otherwise one of the meetings can perhaps be moved.",
+        f"Between the last meeting on {evenings} and the first one the next day there are {down_to}{hours} hours. The norm is {limit} hours of rest.",
+        "This is just for your information. If you arrange your own time at home, something else may have been agreed. Otherwise, perhaps one of the meetings can be moved.",
     )
 
 
@@ -111,7 +111,7 @@ RULE = DayRule(
     values=frozenset({"hours"}),
     needs_entries=True,
     wording={
-        "da": Wording("Kort hvil omkring en hjemmedag", _da),
+        "da": Wording("Kort hviletid omkring en hjemmedag", _da),
         "en": Wording("Short rest around a home day", _en),
     },
     check=_check,

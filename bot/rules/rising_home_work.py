@@ -128,8 +128,8 @@ def _da_leader(talk: Talk) -> Words:
 def _en_leader(talk: Talk) -> Words:
     days = "day" if _figure(talk, "now") == "1" else "days"
     return (
-        "More home work in the team than before",
-        f"In {talk.team} home work has gone from {_figure(talk, 'before')} to {_figure(talk, 'now')} {days} a week per person, when the last {talk.number(talk.fact('weeks'))} weeks are compared with the {talk.number(talk.fact('weeks'))} before.",
+        "More home working in the team than before",
+        f"In {talk.team} home working has gone from {_figure(talk, 'before')} to {_figure(talk, 'now')} {days} a week per person, when the last {talk.number(talk.fact('weeks'))} weeks are compared with the {talk.number(talk.fact('weeks'))} before.",
         "Perhaps a topic for a talk: does it suit you well, or are there too many or too difficult tasks at once?",
     )
 
@@ -145,7 +145,7 @@ RULE = TeamRule(
     values=frozenset({"weeks", "share", "days"}),
     wording={
         "da": Wording("Mere hjemmearbejde i teamet", None, _da_leader),
-        "en": Wording("More home work in the team", None, _en_leader),
+        "en": Wording("More home working in the team", None, _en_leader),
     },
     check=_check,
 )

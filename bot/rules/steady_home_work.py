@@ -65,8 +65,8 @@ def _da_leader(talk: Talk) -> Words:
 def _en_leader(talk: Talk) -> Words:
     return (
         f"{talk.first_name}: home days nearly every week, on changing days",
-        f"The calendar shows home work in {talk.fact('home_weeks')} of the last {talk.fact('weeks')} weeks, with no fixed pattern and no agreement.",
-        "Talk together about how it is working. If it has become a fixed part of the week, an agreement may serve you both. If these are single days, all is well.",
+        f"The calendar shows home working in {talk.fact('home_weeks')} of the last {talk.fact('weeks')} weeks, with no fixed pattern and no agreement.",
+        "Talk about how it is working. If it has become a fixed part of the week, an agreement may serve you both. If these are single days, all is well.",
     )
 
 

@@ -95,12 +95,12 @@ def _en(talk: Talk) -> Words:
     judged = (
         f"It is on record that the tasks in {talk.team} are done at the workplace."
         if talk.fact("whole_team")
-        else "Your leader has judged that your tasks are not suited to home work."
+        else "Your leader has judged that your tasks are not suited to home working."
     )
     days, them = ("days", "them") if talk.several else ("day", "it")
     return (
-        "Home work and your tasks",
-        f"Your calendar shows home work on {talk.day()}. {judged}{_en_reason(talk)}",
+        "Home working and your tasks",
+        f"Your calendar shows home working on {talk.day()}. {judged}{_en_reason(talk)}",
         f"Spend the {days} at the workplace, or talk to your leader about {them}.{_en_way_on(talk)}",
     )
 
@@ -127,8 +127,8 @@ def _en_leader(talk: Talk) -> Words:
     )
     days = "days" if talk.several else "day"
     return (
-        f"{talk.first_name}: home work and the tasks",
-        f"The calendar shows home work on {talk.day()}, and it is on record that {judged}.",
+        f"{talk.first_name}: home working and the tasks",
+        f"The calendar shows home working on {talk.day()}, and it is on record that {judged}.",
         f"If you have agreed on the {days}, register it. If the tasks have changed, correct the register. Otherwise find another way together.",
     )
 
@@ -144,7 +144,7 @@ RULE = DayRule(
     says_several=True,
     wording={
         "da": Wording("Hjemmearbejde, hvor opgaverne ikke egner sig", _da, _da_leader),
-        "en": Wording("Home work where the tasks are not suited", _en, _en_leader),
+        "en": Wording("Home working where the tasks are not suited", _en, _en_leader),
     },
     check=_check,
 )

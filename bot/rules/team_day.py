@@ -61,20 +61,20 @@ def _en(talk: Talk) -> Words:
     if talk.several:
         return (
             "Home days on your team days",
-            f"Your calendar shows home work on {talk.day()}, when everyone in {talk.team} meets at the workplace.",
-            "Move the home days in Outlook. If you have a good reason to be home on those very days, settle it with your leader.",
+            f"Your calendar shows home working on {talk.day()}, when everyone in {talk.team} meets at the workplace.",
+            "Move the home days in Outlook. If you have a good reason to be home on those very days, agree it with your leader.",
         )
     return (
         f"{capital(talk.day())} is a team day",
-        f"Your calendar shows home work on a day when everyone in {talk.team} meets at the workplace.",
-        "Move the home day in Outlook. If you have a good reason to be home that very day, settle it with your leader.",
+        f"Your calendar shows home working on a day when everyone in {talk.team} meets at the workplace.",
+        "Move the home day in Outlook. If you have a good reason to be home that very day, agree it with your leader.",
     )
 
 
 def _en_leader(talk: Talk) -> Words:
     return (
         f"{talk.first_name}: {'home days on team days' if talk.several else 'home day on a team day'}",
-        f"The calendar shows home work on {talk.day()}, when everyone in {talk.team} meets.",
+        f"The calendar shows home working on {talk.day()}, when everyone in {talk.team} meets.",
         f"Find {'other days' if talk.several else 'another day'} together, or register the exception if you have agreed on one.",
     )
 

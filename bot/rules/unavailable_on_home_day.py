@@ -35,9 +35,9 @@ def _da(talk: Talk) -> Words:
 
 def _en(talk: Talk) -> Words:
     return (
-        "Home work shown as “out of office”",
-        f"Your home work on {talk.day()} shows as “out of office”, so it looks as if you are off.",
-        "Change it to “working elsewhere”, so colleagues can see that they can get hold of you. If you are off, take the home work out.",
+        "Home working shown as “out of office”",
+        f"Your home working on {talk.day()} shows as “out of office”, so it looks as if you are off.",
+        "Change it to “working elsewhere”, so colleagues can see that they can get hold of you. If you are off, take the home day out.",
     )
 
 

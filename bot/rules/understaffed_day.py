@@ -16,11 +16,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.case import TeamCase
-from bot.model import Audience, Outcome, RegistrationSource, Scope, Verdict
+from bot.model import Audience, Outcome, Place, RegistrationSource, Scope, Verdict
 from bot.parameters import Terms
 from bot.rules import TeamRule
 from bot.talk import Talk
-from bot.team_view import Place, team_view
+from bot.team_view import team_view
 from bot.wording import Wording, Words
 
 
@@ -55,7 +55,7 @@ def _da_leader(talk: Talk) -> Words:
     on_site = f"{talk.number(number)} {'person' if number == 1 else 'personer'}" if number else "ingen"
     return (
         "Få på arbejdspladsen" if talk.several else f"Få på arbejdspladsen {talk.day()}",
-        f"Kalenderne viser {on_site} på arbejdspladsen {talk.day()}. {talk.team} har selv sat bemandingen til mindst {talk.number(talk.fact('wanted'))}.",
+        f"Kalenderne viser {on_site} på arbejdspladsen {talk.day() if talk.several else 'den dag'}. {talk.team} har selv sat bemandingen til mindst {talk.number(talk.fact('wanted'))}.",
         f"Tal sammen om, hvordan I dækker {'dagene' if talk.several else 'dagen'}, og om tallet stadig passer.",
     )
 
@@ -65,8 +65,8 @@ def _en_leader(talk: Talk) -> Words:
     on_site = f"{talk.number(number)} {'person' if number == 1 else 'people'}" if number else "nobody"
     return (
         "Few people at the workplace" if talk.several else f"Few people at the workplace on {talk.day()}",
-        f"The calendars show {on_site} at the workplace on {talk.day()}. {talk.team} has set its own minimum at {talk.number(talk.fact('wanted'))}.",
-        f"Talk together about how to cover the {'days' if talk.several else 'day'}, and whether the number still fits.",
+        f"The calendars show {on_site} at the workplace {f'on {talk.day()}' if talk.several else 'that day'}. {talk.team} has set its own minimum at {talk.number(talk.fact('wanted'))}.",
+        f"Talk about how to cover the {'days' if talk.several else 'day'}, and whether the number still fits.",
     )
 
 

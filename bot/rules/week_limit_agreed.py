@@ -70,8 +70,8 @@ def _da(talk: Talk) -> Words:
     number, limit, days = _numbers(talk)
     return (
         f"{days} {_da_noun(talk.fact('days'))} i uge {number}",
-        f"Din aftale er på {limit} {_da_noun(talk.fact('limit'))} om ugen. Kalenderen viser {days}{_link(talk)}{talk.dates(7)}.",
-        f"Har du og din leder talt om det, er alt, som det skal være. Læg ellers {_da_some(talk)} på arbejdspladsen."
+        f"Din aftale er på {limit} {_da_noun(talk.fact('limit'))} om ugen. I din kalender står der {days}{_link(talk)}{talk.dates(7)}.",
+        f"Har du og din leder talt om det, er alt i orden. Læg ellers {_da_some(talk)} på arbejdspladsen."
         if talk.is_notice and talk.fact("ad_hoc_free")
         else f"Aftal det med din leder, eller læg {_da_some(talk)} på arbejdspladsen.",
     )

@@ -100,7 +100,7 @@ def _en(talk: Talk) -> Words:
         advice = f"Ask your leader whether the {are} all right, or move {them} to {fixed}."
     return (
         "Home days outside your agreement" if talk.several else f"{talk.day()} is outside your agreement",
-        f"Your agreement says {placement(talk)}. You have marked home work on {talk.day()}.",
+        f"Your agreement says {placement(talk)}. You have marked home working on {talk.day()}.",
         advice,
     )
 
@@ -118,12 +118,12 @@ def _en_leader(talk: Talk) -> Words:
         return (
             f"{talk.first_name}: a swapped home day is still there",
             f"You have moved the home day on {talk.day()} to {talk.short_date(talk.fact('moved_to'))}, and the calendar still shows the old day.",
-            "Have a short talk about which of the days applies, or register it if both are agreed on.",
+            "Have a quick word about which of the days applies, or register it if both have been agreed.",
         )
     several = talk.several
     return (
         f"{talk.first_name}: {'home days' if several else 'home day'} outside the agreed days",
-        f"The agreement says {placement(talk)}. The calendar shows home work on {talk.day()}.",
+        f"The agreement says {placement(talk)}. The calendar shows home working on {talk.day()}.",
         f"If the {'days are' if several else 'day is'} all right, say yes and register it. Otherwise find {'other days' if several else 'another day'} together.",
     )
 

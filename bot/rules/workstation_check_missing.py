@@ -109,17 +109,17 @@ def _law(terms: Terms, on: date) -> str | None:
 SEEN: Mapping[str, Mapping[str, str]] = {
     "da": {
         AVERAGE: "Kalenderen viser {average} om ugen i gennemsnit, og {bound} hører der en gennemgang af pladsen med.",
-        BEFORE_SIGNING: "Aftalen om hjemmearbejde er skrevet under, uden at der er registreret en gennemgang af pladsen.",
+        BEFORE_SIGNING: "Aftalen om hjemmearbejde er skrevet under, og der er endnu ikke registreret en gennemgang af pladsen.",
         WHOLE_TIME: "I de seneste uger har al arbejdstid ligget hjemme, og så hører der en gennemgang af pladsen med.",
         LATE: "Aftalen om hjemmearbejde er skrevet under, før pladsen blev gennemgået {checked_on}.",
-        LAW: "Loven stiller i dag krav til pladsen ved mere end {law} om ugen.",
+        LAW: "Loven stiller i dag krav til indretningen, når man arbejder hjemme mere end {law} om ugen.",
     },
     "en": {
         AVERAGE: "The calendar shows {average} a week on average, and a walk-through of the workstation goes with {bound}.",
-        BEFORE_SIGNING: "The home work agreement is signed, and no walk-through of the workstation is on record.",
+        BEFORE_SIGNING: "The home working agreement is signed, and no walk-through of the workstation is on record yet.",
         WHOLE_TIME: "In the last weeks all of the working time was at home, and a walk-through of the workstation goes with that.",
-        LATE: "The home work agreement was signed before the walk-through of the workstation on {checked_on}.",
-        LAW: "Today's law sets requirements for the workstation for home work of more than {law} a week.",
+        LATE: "The home working agreement was signed before the walk-through of the workstation on {checked_on}.",
+        LAW: "Today's law sets requirements for the workstation when somebody works at home more than {law} a week.",
     },
 }
 HOME_DAYS: Mapping[str, tuple[str, str]] = {
@@ -161,7 +161,9 @@ def _home_days(talk: Talk) -> str:
 def _da(talk: Talk) -> Words:
     if BEFORE_SIGNING in talk.fact("reasons"):
         return (
-            "Først gennemgangen, så underskriften",
+            "Gennemgangen kom efter underskriften"
+            if talk.fact("checked_on")
+            else "Er din hjemmearbejdsplads gennemgået?",
             _seen(talk),
             "Gå pladsen igennem med din leder, hvis I ikke har gjort det, og skriv aftalen under igen. Har I gennemgået den før underskriften, så bed blot om at få den dato registreret.",
         )
@@ -175,7 +177,9 @@ def _da(talk: Talk) -> Words:
 def _da_leader(talk: Talk) -> Words:
     if BEFORE_SIGNING in talk.fact("reasons"):
         return (
-            f"{talk.first_name}: først gennemgangen, så underskriften",
+            f"{talk.first_name}: gennemgangen kom efter underskriften"
+            if talk.fact("checked_on")
+            else f"{talk.first_name}: er hjemmearbejdspladsen gennemgået?",
             _seen(talk),
             "Gå kravene igennem sammen, hvis I ikke har gjort det, og skriv aftalen under igen. Har I gjort det før underskriften, så registrér blot den dato.",
         )
@@ -189,7 +193,9 @@ def _da_leader(talk: Talk) -> Words:
 def _en(talk: Talk) -> Words:
     if BEFORE_SIGNING in talk.fact("reasons"):
         return (
-            "First the walk-through, then the signature",
+            "The walk-through came after the signature"
+            if talk.fact("checked_on")
+            else "Has your workstation at home been gone through?",
             _seen(talk),
             "Go through the workstation with your leader if you haven't yet, and sign the agreement again. If you went through it before the signature, just ask for that date to be registered.",
         )
@@ -203,7 +209,9 @@ def _en(talk: Talk) -> Words:
 def _en_leader(talk: Talk) -> Words:
     if BEFORE_SIGNING in talk.fact("reasons"):
         return (
-            f"{talk.first_name}: first the walk-through, then the signature",
+            f"{talk.first_name}: the walk-through came after the signature"
+            if talk.fact("checked_on")
+            else f"{talk.first_name}: has the workstation at home been gone through?",
             _seen(talk),
             "Go through the requirements together if you haven't yet, and sign the agreement again. If that came before the signature, just register its date.",
         )
@@ -221,8 +229,8 @@ RULE = PersonRule(
         {"days_per_week", "inclusive", "weeks", "before_signing", "whole_working_time", "law_days_per_week"}
     ),
     wording={
-        "da": Wording("Hjemmearbejdspladsen er ikke gennemgået", _da, _da_leader),
-        "en": Wording("The workstation at home needs a walk-through", _en, _en_leader),
+        "da": Wording("Gennemgang af hjemmearbejdspladsen", _da, _da_leader),
+        "en": Wording("Walk-through of the workstation at home", _en, _en_leader),
     },
     check=_check,
 )

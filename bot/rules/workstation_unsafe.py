@@ -55,7 +55,7 @@ def _en(talk: Talk) -> Words:
     days = "days" if talk.several else "day"
     return (
         "Your workstation at home isn't quite ready yet",
-        f"You have marked home work on {talk.day()}. The latest check{_of(talk)} showed that working at home isn't safe and healthy yet.",
+        f"You have marked home working on {talk.day()}. The latest check{_of(talk)} showed that working at home isn't safe and healthy yet.",
         f"Spend the {days} at the workplace, and talk to your leader about what is missing. Once that is sorted out, only a new check is needed.",
     )
 
@@ -64,8 +64,8 @@ def _en_leader(talk: Talk) -> Words:
     several = talk.several
     return (
         f"{talk.first_name}: {'home days' if several else 'home day'} before the workstation is ready",
-        f"The calendar shows home work on {talk.day()}. At the latest check{_of(talk)} the workstation at home was not ready yet.",
-        f"Talk together about what is missing, and place the {'days' if several else 'day'} at the workplace until it is ready. If it is sorted out, register the new check.",
+        f"The calendar shows home working on {talk.day()}. At the latest check{_of(talk)} the workstation at home was not ready yet.",
+        f"Talk about what is missing, and place the {'days' if several else 'day'} at the workplace until it is ready. If it is sorted out, register the new check.",
     )
 
 

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from bot.model import Kind, Message, Step
 from bot.policy_page import PolicyPage
 from integrations.pages import words
+from integrations.pages.grids import grid_view
 from integrations.pages.views import Cell, IndexView, WeekDay, WeekRow, WeekView
 
 
@@ -47,13 +48,24 @@ class _Line:
 
 
 def render_message(
-    message: Message, *, to: str, step: Step, sent_at: datetime, index_href: str | None = None
+    message: Message,
+    *,
+    to: str,
+    step: Step,
+    sent_at: datetime,
+    changed: bool = False,
+    index_href: str | None = None,
 ) -> str:
-    """The message as the person ``to`` (a name) sees it in Teams; ``sent_at`` is shown in its own zone."""
+    """The message as the person ``to`` (a name) sees it in Teams; ``sent_at`` is shown in its own zone.
+
+    ``changed``: it is the card as it was changed then, in the place of what it said before.
+    """
     return _render(
         "message.html",
         message.language,
         message=message,
+        sections=[(one, grid_view(one.grid) if one.grid else None) for one in message.sections],
+        changed=changed,
         to=to,
         step=words.step_name(step, message.language),
         sent=words.moment(sent_at, message.language),

@@ -1,7 +1,7 @@
 """The web application around the front, and the pages for a person or a script under ``/sandbox``.
 
-``GET /sandbox/messages``, ``/sandbox/mails`` and ``/sandbox/requests`` give JSON; ``POST /sandbox/clear``
-forgets all three.
+``GET /sandbox/messages``, ``/sandbox/mails``, ``/sandbox/requests`` and ``/sandbox/turned-away`` give JSON;
+``POST /sandbox/clear`` forgets all four.
 """
 
 from __future__ import annotations
@@ -35,6 +35,9 @@ def build_app(front: Front, journal: Journal) -> Starlette:
     async def requests(_: Request) -> Response:
         return _json(journal.requests)
 
+    async def turned_away(_: Request) -> Response:
+        return _json(journal.turned_away)
+
     async def clear(_: Request) -> Response:
         journal.clear()
         return Response(status_code=204)
@@ -53,6 +56,7 @@ def build_app(front: Front, journal: Journal) -> Starlette:
         Route("/sandbox/messages", messages),
         Route("/sandbox/mails", mails),
         Route("/sandbox/requests", requests),
+        Route("/sandbox/turned-away", turned_away),
         Route("/sandbox/clear", clear, methods=["POST"]),
     ]
     return Starlette(routes=[*pages, Mount("/", everything)])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import random
 import re
 import uuid
 from typing import Any, NoReturn
 
 from integrations.sandbox.exchange import Answer, Call, RefusedError
 from integrations.sandbox.journal import DeliveredMessage, Journal
+from integrations.sandbox.limits import Throttle
 from integrations.sandbox.signin import CLIENT_ID, TENANT_ID, Tokens
 from integrations.sandbox.teamwork import Teamwork
 from integrations.sandbox.tenant import Json, Tenant
@@ -30,21 +33,37 @@ _USUAL_ERRORS = {
 class Connector:
     """Delivers activities to the journal for those who bring a token for it."""
 
-    def __init__(self, tenant: Tenant, tokens: Tokens, teamwork: Teamwork, journal: Journal) -> None:
+    def __init__(
+        self,
+        tenant: Tenant,
+        tokens: Tokens,
+        teamwork: Teamwork,
+        journal: Journal,
+        throttle: Throttle,
+        latency: float,
+    ) -> None:
+        """``latency`` is how many seconds a request takes on its way there and back, on average."""
+        self._throttle = throttle
+        self._latency = latency
+        self._random = random.Random(45)  # noqa: S311 - a repeatable unevenness, no secret
         self._tokens = tokens
         self._teamwork = teamwork
         self._journal = journal
         self._tenant = tenant
         # The same person always has the same conversation, also after the sandbox was started anew.
-        self._conversations = {_conversation(user): user for user in tenant.users}
+        self._conversations = {conversation_with(user): user for user in tenant.users}
 
     async def answer(self, call: Call) -> Answer:
         """Answer one request."""
+        await self._travel()
         try:
             self._authorise(call)
+            self._slow_down(call)
             return self._route(call)
         except RefusedError as refused:
             return refused.answer
+        finally:
+            await self._travel()
 
     def person(self, call: Call) -> str | None:
         """Return the principal name of the person the conversation is with."""
@@ -62,9 +81,19 @@ class Connector:
             )
         return Answer(status, {"error": {"code": code, "message": message}})
 
+    async def _travel(self) -> None:
+        # No two take equally long, so that what was sent evenly does not arrive so.
+        await asyncio.sleep(self._latency / 2 * self._random.uniform(0.5, 1.5))
+
     def _authorise(self, call: Call) -> None:
         if self._tokens.audience(call) != AUDIENCE:
             self._refuse(401)
+
+    def _slow_down(self, call: Call) -> None:
+        person, found = self.person(call), _ACTIVITIES.fullmatch(call.path)
+        wait = self._throttle.connector(call, person, found[1] if found else f"with {person}")
+        if wait is not None:
+            raise RefusedError(self.error(429).retry_after(wait))
 
     def _route(self, call: Call) -> Answer:
         if call.path == _CONVERSATIONS and call.method == "POST":
@@ -89,7 +118,7 @@ class Connector:
         if not self._teamwork.is_installed(user["id"]):
             text = "The bot is not installed in the user's personal scope."
             self._refuse(403, "ForbiddenOperationException", text)
-        return Answer(201, {"id": _conversation(user)})
+        return Answer(201, {"id": conversation_with(user)})
 
     def _deliver(self, activity: Json | None, conversation: str, activity_id: str | None) -> Answer:
         if activity is None or not activity.get("type"):
@@ -118,7 +147,8 @@ class Connector:
         raise RefusedError(self.error(status, code, message))
 
 
-def _conversation(user: Json) -> str:
+def conversation_with(user: Json) -> str:
+    """Return the id of the conversation with a user."""
     return f"a:{uuid.uuid5(uuid.NAMESPACE_OID, user['id']).hex}"
 
 

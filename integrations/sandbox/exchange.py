@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
@@ -75,6 +75,10 @@ class Answer:
         """Return the headers with a content type where there is a body."""
         has_body = self.text is not None or self.body is not None
         return ({"Content-Type": JSON_TYPE} if has_body else {}) | dict(self.headers)
+
+    def retry_after(self, wait: str) -> Answer:
+        """Return the same answer, and with it when to come back."""
+        return replace(self, headers={**self.headers, "Retry-After": wait})
 
 
 class RefusedError(Exception):

@@ -45,8 +45,7 @@ class Front:
         if fault.status is None:
             return await service.answer(call)
         answer = service.error(fault.status, fault.code, fault.message)
-        wait = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
-        return Answer(answer.status, answer.body, {**answer.headers, **wait})
+        return answer if fault.retry_after is None else answer.retry_after(str(fault.retry_after))
 
 
 def _spoil(answer: Answer, fault: Fault, url: str) -> Answer:

@@ -46,6 +46,15 @@ class SentMail:
     message: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class TurnedAway:
+    """A request that came too often; ``person`` is the principal name of who it was about."""
+
+    method: str
+    path: str
+    person: str | None
+
+
 @dataclass(slots=True)
 class Journal:
     """Everything since the start, or since it was cleared."""
@@ -53,6 +62,7 @@ class Journal:
     requests: list[LoggedRequest] = field(default_factory=list)
     messages: list[DeliveredMessage] = field(default_factory=list)
     mails: list[SentMail] = field(default_factory=list)
+    turned_away: list[TurnedAway] = field(default_factory=list)
 
     def log(self, call: Call, answer: Answer | None) -> None:
         """Write down a request and how it was answered."""
@@ -76,6 +86,7 @@ class Journal:
         self.requests.clear()
         self.messages.clear()
         self.mails.clear()
+        self.turned_away.clear()
 
 
 def _items(call: Call) -> int | None:

@@ -23,8 +23,9 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from bot.errors import WrongConfiguration
 from integrations.sandbox.app import TRANSPORT, build_app
 from integrations.sandbox.faults import Fault, FaultBook
-from integrations.sandbox.journal import DeliveredMessage, Journal, LoggedRequest, SentMail
-from integrations.sandbox.services import build_front
+from integrations.sandbox.journal import DeliveredMessage, Journal, LoggedRequest, SentMail, TurnedAway
+from integrations.sandbox.limits import Limits
+from integrations.sandbox.services import Load, build_front
 from integrations.sandbox.signin import CLIENT_ID, TENANT_ID
 from integrations.sandbox.teamwork import TEAMS_APP_ID
 from integrations.sandbox.tenant import Tenant
@@ -37,18 +38,26 @@ class Sandbox:
     """A small Microsoft 365 tenant at ``https://localhost:PORT``; a context manager.
 
     ``tenant`` and ``faults`` may be changed while it runs. ``port`` 0 takes a free one. ``latency`` is
-    how many seconds a mailbox is busy with each request. A port that is taken raises
-    ``WrongConfiguration``.
+    how many seconds a mailbox is busy with each request, ``teams_latency`` how many a request to the Bot
+    Connector takes on average. Without ``limits``, no number of requests is too many. A port that is taken
+    raises ``WrongConfiguration``.
     """
 
     def __init__(
-        self, tenant: Tenant, faults: Iterable[Fault] = (), port: int = 0, *, latency: float = 0.005
+        self,
+        tenant: Tenant,
+        faults: Iterable[Fault] = (),
+        port: int = 0,
+        *,
+        latency: float = 0.005,
+        teams_latency: float = 0,
+        limits: Limits | None = None,
     ) -> None:
         self.tenant = tenant
         self.faults = FaultBook(faults)
         self.url = ""
         self._port = port
-        self._latency = latency
+        self._load = Load(latency, teams_latency, limits)
         self._secret = secrets.token_urlsafe(24)
         self._journal = Journal()
         self._ca_file = Path()
@@ -62,9 +71,7 @@ class Sandbox:
             self.url = f"https://localhost:{listener.getsockname()[1]}"
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="hjemmedag-sandbox-"))
             self._ca_file = Path(folder) / "ca.pem"
-            front = build_front(
-                self.tenant, self.faults, self._journal, self.url, self._secret, self._latency
-            )
+            front = build_front(self.tenant, self.faults, self._journal, self.url, self._secret, self._load)
             self._server = _Server.of(build_app(front, self._journal), _certify(self._ca_file))
             stack.enter_context(self._server.running(listener))
             self._stack = stack.pop_all()
@@ -100,6 +107,11 @@ class Sandbox:
     def requests(self) -> list[LoggedRequest]:
         """Return the requests that were answered, items of a $batch before the batch."""
         return list(self._journal.requests)
+
+    @property
+    def turned_away(self) -> list[TurnedAway]:
+        """Return the requests that were too many, oldest first."""
+        return list(self._journal.turned_away)
 
     def clear(self) -> None:
         """Forget messages, mails and requests."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import uuid
 
-from integrations.sandbox.exchange import Answer, Call
+from integrations.sandbox.exchange import Answer, Call, RefusedError
 from integrations.sandbox.journal import Journal, SentMail
+from integrations.sandbox.limits import Throttle
 from integrations.sandbox.odata import Route, allow_options, collection, graph_error, refuse, route
 from integrations.sandbox.people import People
 
@@ -24,10 +25,11 @@ _FILTER = re.compile(r"(?:teamsApp/)?(id|externalId)\s+eq\s+'([^']*)'", re.IGNOR
 class Teamwork:
     """Serves one Teams app and remembers whom it is installed for."""
 
-    def __init__(self, people: People, journal: Journal, url: str) -> None:
+    def __init__(self, people: People, journal: Journal, url: str, throttle: Throttle) -> None:
         self._people = people
         self._journal = journal
         self._url = url
+        self._throttle = throttle
         self._installed: set[str] = set()
 
     def routes(self) -> list[Route]:
@@ -58,7 +60,11 @@ class Teamwork:
 
     def install(self, call: Call, user: str) -> Answer:
         """Install the app for the user: 201 without a body, 409 when it is there already."""
-        user_id = str(self._people.require(user)["id"])
+        found = self._people.require(user)
+        wait = self._throttle.installation(call, str(found["userPrincipalName"]).lower())
+        if wait is not None:
+            raise RefusedError(graph_error(429).retry_after(wait))
+        user_id = str(found["id"])
         bound = (call.json_object() or {}).get("teamsApp@odata.bind")
         if not isinstance(bound, str) or "/appCatalogs/teamsApps/" not in bound:
             raise refuse(

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, and_, select, update
 
-from bot.model import Delivery, MessageRecord, MessageState, PlannedMessage, Step, Telling
+from bot.model import Delivery, MessageRecord, MessageState, PlannedMessage, Told
 from integrations.store import dialect
-from integrations.store.schema import conversations, messages, tellings
+from integrations.store.schema import messages
+from integrations.store.told import replace_tells, tells_by_message
 
 NO_OUTCOME = "the program stopped before the answer was recorded"
 """The reason given for a message that was claimed and never heard of again."""
 
-_CLAIMABLE_AGAIN = (MessageState.FAILED, MessageState.UNDELIVERABLE, MessageState.SUPPRESSED)
-_UNRESOLVED = (
-    MessageState.CLAIMED,
-    MessageState.FAILED,
-    MessageState.UNDELIVERABLE,
-    MessageState.UNCLEAR,
-)
+_NOT_ARRIVED = (MessageState.FAILED, MessageState.UNDELIVERABLE)
+_PERHAPS_ARRIVED = (MessageState.CLAIMED, MessageState.UNCLEAR)
+_CLAIMABLE_AGAIN = (*_NOT_ARRIVED, MessageState.SUPPRESSED)
 
 
 def claim(connection: Connection, message: PlannedMessage, channel: str, at: datetime) -> bool:
@@ -29,10 +26,18 @@ def claim(connection: Connection, message: PlannedMessage, channel: str, at: dat
 
     One statement decides, on the primary key, so two processes can never both be told True.
     """
-    claimed = {"channel": channel, "state": MessageState.CLAIMED, "reason": None, "at": at}
+    claimed = {
+        "step": message.step,
+        "recipient": message.recipient,
+        "week": message.week,
+        "channel": channel,
+        "state": MessageState.CLAIMED,
+        "reason": None,
+        "at": at,
+    }
     statement = (
         dialect.insert(connection, messages)
-        .values(id=message.id, step=message.step, recipient=message.recipient, **claimed)
+        .values(id=message.id, **claimed)
         .on_conflict_do_update(
             index_elements=[messages.c.id], set_=claimed, where=messages.c.state.in_(_CLAIMABLE_AGAIN)
         )
@@ -40,98 +45,63 @@ def claim(connection: Connection, message: PlannedMessage, channel: str, at: dat
     )
     if connection.execute(statement).first() is None:
         return False
-    _tell(connection, message)
+    replace_tells(connection, message)
     return True
 
 
-def record(connection: Connection, message: str, delivery: Delivery, at: datetime) -> None:
-    """Write what became of a claimed message. Raises LookupError when it is not claimed."""
-    outcome = {"state": delivery.state, "reason": delivery.reason, "at": at}
-    _move(connection, message, (MessageState.CLAIMED,), outcome)
+def record(
+    connection: Connection, message: str, delivery: Delivery, at: datetime, channel: str | None = None
+) -> None:
+    """Write what became of a claimed message, and through which channel where not the one claimed for.
+
+    Raises LookupError when it is not claimed.
+    """
+    receipt = delivery.receipt
+    outcome = {
+        "state": delivery.state,
+        "reason": delivery.reason,
+        "at": at,
+        "conversation": receipt.conversation if receipt else None,
+        "activity": receipt.activity if receipt else None,
+    }
+    if channel is not None:
+        outcome["channel"] = channel
+    change(connection, message, (MessageState.CLAIMED,), outcome)
 
 
 def withdraw(connection: Connection, message: str, at: datetime) -> None:
-    """Close a message whose matter is over. Raises LookupError when there is nothing unresolved about it."""
-    closed = {"state": MessageState.SUPPRESSED, "reason": "matter-closed", "at": at}
-    _move(connection, message, _UNRESOLVED, closed)
-
-
-def all_tellings(connection: Connection) -> list[Telling]:
-    """Return one for each message and finding, oldest first."""
-    query = (
-        select(tellings, messages.c.state, messages.c.at)
-        .join(messages)
-        .order_by(messages.c.at, messages.c.id, tellings.c.finding)
-    )
-    return [
-        Telling(finding=row.finding, recipient=row.recipient, step=row.step, state=row.state, at=row.at)
-        for row in connection.execute(query)
-    ]
+    """Close a message whose matter is over. One that may have arrived keeps its state, so that it goes on
+    counting as told. Raises LookupError when there is nothing unresolved about it.
+    """
+    suppressed = {"state": MessageState.SUPPRESSED, "reason": "matter-closed", "at": at}
+    if not _changed(connection, message, _NOT_ARRIVED, suppressed):
+        change(connection, message, _PERHAPS_ARRIVED, {"closed": True})
 
 
 def unresolved(connection: Connection) -> list[MessageRecord]:
-    """Return what failed, cannot be delivered or is unclear, oldest first."""
-    pending = messages.c.state.in_(_UNRESOLVED)
+    """Return what failed, cannot be delivered or is unclear, and has not been closed, oldest first."""
+    pending = and_(messages.c.state.in_(_NOT_ARRIVED + _PERHAPS_ARRIVED), messages.c.closed.is_(False))
     query = select(messages).where(pending).order_by(messages.c.at, messages.c.id)
-    told = _findings_of_unresolved(connection)
-    return [_message_record(row, tuple(told.get(row.id, ()))) for row in connection.execute(query)]
+    tells = tells_by_message(connection, pending)
+    return [_message_record(row, tells.get(row.id, ())) for row in connection.execute(query)]
 
 
-def last_notice(connection: Connection, recipient: str) -> date | None:
-    """Return the UTC date of the latest message of notices alone that reached this person, or may have."""
-    query = select(func.max(messages.c.at)).where(
-        messages.c.recipient == recipient,
-        messages.c.step == Step.NOTICE,
-        messages.c.state.in_((MessageState.SENT, MessageState.UNCLEAR, MessageState.CLAIMED)),
-    )
-    latest = connection.execute(query).scalar_one()
-    return None if latest is None else latest.astimezone(UTC).date()
-
-
-def conversation(connection: Connection, recipient: str) -> str | None:
-    """Return the id of the Teams conversation with this person, if one is known."""
-    query = select(conversations.c.conversation).where(conversations.c.recipient == recipient)
-    return connection.execute(query).scalar_one_or_none()
-
-
-def remember_conversation(connection: Connection, recipient: str, known_as: str) -> None:
-    """Keep the id of the Teams conversation with this person."""
-    statement = dialect.insert(connection, conversations).values(recipient=recipient, conversation=known_as)
-    renewed = {"conversation": known_as}
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=[conversations.c.recipient], set_=renewed)
-    )
-
-
-def _move(
-    connection: Connection, message: str, from_states: Sequence[MessageState], values: dict[str, Any]
+def change(
+    connection: Connection, message: str, from_states: Sequence[MessageState], values: Mapping[str, Any]
 ) -> None:
-    expected = (messages.c.id == message, messages.c.state.in_(from_states))
-    if connection.execute(update(messages).where(*expected).values(values)).rowcount != 1:
+    """Change a message that is in one of these states. Raises LookupError when it is in none of them."""
+    if not _changed(connection, message, from_states, values):
         raise LookupError(f"message {message} is not {' or '.join(from_states)}")
 
 
-def _tell(connection: Connection, message: PlannedMessage) -> None:
-    common = {"message": message.id, "recipient": message.recipient, "step": message.step}
-    rows = [{**common, "finding": finding} for finding in message.findings]
-    if rows:
-        connection.execute(dialect.insert(connection, tellings).on_conflict_do_nothing(), rows)
+def _changed(
+    connection: Connection, message: str, from_states: Sequence[MessageState], values: Mapping[str, Any]
+) -> bool:
+    expected = (messages.c.id == message, messages.c.state.in_(from_states))
+    return connection.execute(update(messages).where(*expected).values(values)).rowcount == 1
 
 
-def _findings_of_unresolved(connection: Connection) -> dict[str, list[str]]:
-    query = (
-        select(tellings.c.message, tellings.c.finding)
-        .join(messages)
-        .where(messages.c.state.in_(_UNRESOLVED))
-        .order_by(tellings.c.finding)
-    )
-    told: dict[str, list[str]] = {}
-    for message, finding in connection.execute(query):
-        told.setdefault(message, []).append(finding)
-    return told
-
-
-def _message_record(row: Row[*tuple[Any, ...]], told: tuple[str, ...]) -> MessageRecord:
+def _message_record(row: Row[*tuple[Any, ...]], tells: Sequence[Told]) -> MessageRecord:
     lost = row.state is MessageState.CLAIMED
     return MessageRecord(
         id=row.id,
@@ -139,7 +109,8 @@ def _message_record(row: Row[*tuple[Any, ...]], told: tuple[str, ...]) -> Messag
         recipient=row.recipient,
         channel=row.channel,
         state=MessageState.UNCLEAR if lost else row.state,
-        findings=told,
+        findings=tuple(dict.fromkeys(one.finding for one in tells)),
         reason=NO_OUTCOME if lost else row.reason,
         at=row.at,
+        week=row.week,
     )

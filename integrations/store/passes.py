@@ -1,17 +1,16 @@
-"""What a pass leaves behind: the run itself, the days it saw and the findings it made."""
+"""What a pass leaves behind: the run itself and the days it saw."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from bot.model import Day, Evidence, Finding, Kind, Status, Window
-from integrations.store import dialect
-from integrations.store.documents import from_document, source_from_document, to_document
-from integrations.store.schema import days, findings, runs
+from bot.model import Day, Evidence, Kind, Window
+from integrations.store.documents import from_document, to_document
+from integrations.store.schema import days, runs
 
 _PORTIONS: Mapping[Kind, Sequence[str]] = {
     Kind.HOME: ("home", "marked_home"),
@@ -70,24 +69,6 @@ def kept_span(connection: Connection) -> Window | None:
     return Window(first, last) if first else None
 
 
-def standing_findings(connection: Connection) -> list[Finding]:
-    """Return the findings that are open or excused, by id."""
-    standing = findings.c.status.in_([Status.OPEN, Status.EXCUSED])
-    query = select(findings).where(standing).order_by(findings.c.id)
-    return [_finding(row) for row in connection.execute(query)]
-
-
-def save_findings(connection: Connection, found: Iterable[Finding], at: datetime) -> None:
-    """Insert or update each by id; ``first_seen`` stays."""
-    rows = [_finding_row(finding, at) for finding in found]
-    if not rows:
-        return
-    statement = dialect.insert(connection, findings)
-    kept = {"id", "first_seen"}
-    changed = {column.name: column for column in statement.excluded if column.name not in kept}
-    connection.execute(statement.on_conflict_do_update(index_elements=[findings.c.id], set_=changed), rows)
-
-
 def _day_row(person: str, day: Day) -> dict[str, object]:
     return {
         "person": person,
@@ -110,36 +91,4 @@ def _day(row: Row[*tuple[Any, ...]]) -> Day:
         evidence=from_document(row.evidence, frozenset[Evidence]),
         series=from_document(row.series, frozenset[str]),
         **dict.fromkeys(_PORTIONS[row.kind], row.portion),
-    )
-
-
-def _finding_row(finding: Finding, at: datetime) -> dict[str, object]:
-    return {
-        "id": finding.id,
-        "rule": finding.rule,
-        "person": finding.person,
-        "team": finding.team,
-        "dates": to_document(finding.dates),
-        "status": finding.status,
-        "facts": to_document(finding.facts),
-        "source": to_document(finding.source),
-        "scope": finding.scope,
-        "audience": finding.audience,
-        "first_seen": at,
-        "last_seen": at,
-    }
-
-
-def _finding(row: Row[*tuple[Any, ...]]) -> Finding:
-    return Finding(
-        id=row.id,
-        rule=row.rule,
-        person=row.person,
-        team=row.team,
-        dates=from_document(row.dates, tuple[date, ...]),
-        status=row.status,
-        facts=row.facts,
-        source=source_from_document(row.source),
-        scope=row.scope,
-        audience=row.audience,
     )

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -19,11 +20,13 @@ from sqlalchemy import (
     Enum,
     Float,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     String,
     Table,
     TypeDecorator,
+    false,
     text,
 )
 
@@ -138,6 +141,7 @@ findings = Table(
     Column("scope", _choice(Scope), nullable=False),
     Column("audience", _choice(Audience), nullable=False),
     Column("first_seen", UtcDateTime, nullable=False),
+    Column("open_since", UtcDateTime),
     Column("last_seen", UtcDateTime, nullable=False),
 )
 
@@ -153,6 +157,13 @@ messages = Table(
     Column("state", _choice(MessageState), nullable=False),
     Column("reason", String),
     Column("at", UtcDateTime, nullable=False),
+    Column("week", String),
+    Column("conversation", String),
+    Column("activity", String),
+    Column("settled", JSON, nullable=False, server_default=text("'[]'")),
+    Column("closed", Boolean, nullable=False, server_default=false()),
+    Index("ix_messages_step_week", "step", "week"),
+    Index("ix_messages_state_at", "state", "at"),
 )
 
 tellings = Table(
@@ -161,7 +172,8 @@ tellings = Table(
     Column("message", ForeignKey("messages.id"), primary_key=True),
     Column("finding", String, primary_key=True),
     Column("recipient", String, nullable=False),
-    Column("step", _choice(Step), nullable=False),
+    Column("step", _choice(Step), primary_key=True),
+    Column("position", Integer, nullable=False, server_default=text("0")),
 )
 
 conversations = Table(
@@ -169,4 +181,12 @@ conversations = Table(
     metadata,
     Column("recipient", String, primary_key=True),
     Column("conversation", String, nullable=False),
+)
+
+refusals = Table(
+    "refusals",
+    metadata,
+    Column("recipient", String, primary_key=True),
+    Column("since", UtcDateTime, nullable=False),
+    Column("latest", UtcDateTime, nullable=False),
 )

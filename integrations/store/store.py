@@ -15,10 +15,13 @@ from bot.model import (
     MessageRecord,
     PlannedMessage,
     Register,
+    SentCard,
+    Step,
     Telling,
     Window,
 )
-from integrations.store import locks, messages, migrate, passes, registers
+from integrations.store import cards, locks, messages, migrate, passes, recipients, registers, told
+from integrations.store import findings as kept
 from integrations.store.database import connect
 from integrations.store.faults import while_opening, while_using
 
@@ -101,30 +104,46 @@ class SqlStore:
     def findings(self) -> Sequence[Finding]:
         """Return the findings that were open or excused after the last pass; facts as JSON has them."""
         with self._transaction() as connection:
-            return passes.standing_findings(connection)
+            return kept.standing_findings(connection)
+
+    def open_since(self) -> Mapping[str, datetime]:
+        """Return since when each open finding has been open without a break, where that is known."""
+        with self._transaction() as connection:
+            return kept.open_since(connection)
+
+    def findings_by_id(self, ids: Iterable[str]) -> Mapping[str, Finding]:
+        """Return those of the findings that are kept, whatever their status."""
+        with self._transaction() as connection:
+            return kept.findings_by_id(connection, ids)
 
     def save_findings(self, findings: Iterable[Finding], at: datetime) -> None:
         """Insert or update each by id; ``first_seen`` stays, ``last_seen`` becomes ``at``."""
         with self._transaction() as connection:
-            passes.save_findings(connection, findings, at)
+            kept.save_findings(connection, findings, at)
 
     def tellings(self) -> Sequence[Telling]:
-        """Return who has been told of what, one for each message and finding, oldest first."""
+        """Return who has been told of what, one for each message, finding and step, oldest first."""
         with self._transaction() as connection:
-            return messages.all_tellings(connection)
+            return told.all_tellings(connection)
 
     def claim(self, message: PlannedMessage, channel: str, at: datetime) -> bool:
         """Take the message for sending. False when another has it, or a try may have got through."""
         with self._transaction() as connection:
             return messages.claim(connection, message, channel, at)
 
-    def record(self, message: str, delivery: Delivery, at: datetime) -> None:
-        """Write what became of a claimed message. Raises ``LookupError`` when it is not claimed."""
+    def record(self, message: str, delivery: Delivery, at: datetime, channel: str | None = None) -> None:
+        """Write what became of a claimed message, and through which channel where not the one claimed for.
+
+        Raises ``LookupError`` when it is not claimed.
+        """
         with self._transaction() as connection:
-            messages.record(connection, message, delivery, at)
+            messages.record(connection, message, delivery, at, channel)
 
     def withdraw(self, message: str, at: datetime) -> None:
-        """Close a message whose matter is over. Raises ``LookupError`` when it is not unresolved."""
+        """Close a message whose matter is over; what may have arrived goes on counting as told.
+
+        Raises ``LookupError`` when it is not unresolved.
+        """
         with self._transaction() as connection:
             messages.withdraw(connection, message, at)
 
@@ -138,17 +157,47 @@ class SqlStore:
         have.
         """
         with self._transaction() as connection:
-            return messages.last_notice(connection, recipient)
+            return told.last_notice(connection, recipient)
+
+    def told_in_week(self, step: Step, week: str) -> frozenset[str]:
+        """Return who has had the digest, or the operators' summary, of an ISO week, or may have had it."""
+        with self._transaction() as connection:
+            return told.told_in_week(connection, step, week)
+
+    def sent_cards(self, since: datetime) -> Sequence[SentCard]:
+        """Return the notices, reminders and escalations that arrived in Teams since then, oldest first."""
+        with self._transaction() as connection:
+            return cards.sent_cards(connection, since)
+
+    def show_settled(self, message: str, settled: frozenset[str]) -> None:
+        """Keep which findings a card shows as settled now. Raises ``LookupError`` when it was not sent."""
+        with self._transaction() as connection:
+            cards.show_settled(connection, message, settled)
+
+    def refused_since(self, recipient: str) -> datetime | None:
+        """Return since when Teams has refused every message to this person; None: it doesn't."""
+        with self._transaction() as connection:
+            return recipients.refused_since(connection, recipient)
+
+    def note_refusal(self, recipient: str, at: datetime) -> None:
+        """Keep that Teams refused a message to this person now; after a long pause it counts as the first."""
+        with self._transaction() as connection:
+            recipients.note_refusal(connection, recipient, at)
+
+    def forget_refusal(self, recipient: str) -> None:
+        """A message to this person has arrived in Teams: no refusal stands any more."""
+        with self._transaction() as connection:
+            recipients.forget_refusal(connection, recipient)
 
     def conversation(self, recipient: str) -> str | None:
         """Return the id of the Teams conversation with this person, if one is known."""
         with self._transaction() as connection:
-            return messages.conversation(connection, recipient)
+            return recipients.conversation(connection, recipient)
 
     def remember_conversation(self, recipient: str, conversation: str) -> None:
         """Keep the id of the Teams conversation with this person."""
         with self._transaction() as connection:
-            messages.remember_conversation(connection, recipient, conversation)
+            recipients.remember_conversation(connection, recipient, conversation)
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:

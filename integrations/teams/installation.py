@@ -9,23 +9,32 @@ import asyncio
 from http import HTTPStatus
 from urllib.parse import quote
 
+import httpx
 import msgspec
+from tenacity import retry_if_exception_type
 
 from bot.errors import ServiceDown
 from bot.model import Delivery, MessageState
+from integrations.answers import Answer
 from integrations.graph.client import GraphClient, GraphResponse
-from integrations.teams.answers import error_code
+from integrations.pace import INSTALLATIONS_PER_SECOND, UNDER_WAY, Clock, Pace
+from integrations.patience import if_status, patiently
+from integrations.retry import PASSING_STATUS
+from integrations.teams.outcomes import not_installed
 
-_DONE = frozenset({200, 201, 204, 409})  # 409: it is there already
+_AGAIN = retry_if_exception_type(httpx.RequestError) | if_status(PASSING_STATUS)
+_UNAVAILABLE = Delivery(MessageState.FAILED, "graph-unavailable")
 
 
 class AppInstaller:
-    """Installs one app, named by the id in its manifest. The catalogue is asked once."""
+    """Installs one app, named by the id in its manifest. The catalogue is asked once, whatever it says."""
 
-    def __init__(self, graph: GraphClient, *, graph_url: str, teams_app_id: str) -> None:
+    def __init__(self, graph: GraphClient, *, graph_url: str, teams_app_id: str, clock: Clock) -> None:
         self._graph = graph
         self._catalogue = f"{graph_url.rstrip('/')}/v1.0/appCatalogs/teamsApps"
         self._teams_app_id = teams_app_id
+        self._clock = clock
+        self._pace = Pace(INSTALLATIONS_PER_SECOND, under_way=UNDER_WAY, clock=clock)
         self._found: str | Delivery | None = None
         self._one_at_a_time = asyncio.Lock()
 
@@ -34,36 +43,38 @@ class AppInstaller:
 
         Raises: ``WrongConfiguration`` when Graph refuses the credentials.
         """
-        try:
-            return await self._install(user_id)
-        except ServiceDown:  # after every retry; the person's next turn is the next run
-            return Delivery(MessageState.FAILED, "graph-unavailable")
-
-    async def _install(self, user_id: str) -> Delivery | None:
-        found = await self._look_up()
-        if isinstance(found, Delivery):
-            return found
-        answer = await self._graph.request(
-            "POST",
-            f"/users/{quote(user_id, safe='')}/teamwork/installedApps",
-            body={"teamsApp@odata.bind": f"{self._catalogue}/{found}"},
-            retry=True,
-        )
-        return None if answer.status in _DONE else _refused("install-refused", answer)
-
-    async def _look_up(self) -> str | Delivery:
         async with self._one_at_a_time:
             if self._found is None:
-                answer = await self._graph.request("GET", self._catalogue_query())
-                if answer.status != HTTPStatus.OK:
-                    return _refused("catalogue-refused", answer)
-                self._found = _catalogue_id(answer.body)
+                self._found = await self._look_up()
+        if isinstance(self._found, Delivery):
             return self._found
+        try:
+            answer = await self._install(user_id, self._found)
+        except (ServiceDown, httpx.RequestError):  # after every retry; the person's next turn is the next run
+            return _UNAVAILABLE
+        return not_installed(answer)
 
-    def _catalogue_query(self) -> str:
+    async def _install(self, user_id: str, app: str) -> Answer:
+        path = f"/users/{quote(user_id, safe='')}/teamwork/installedApps"
+        body = {"teamsApp@odata.bind": f"{self._catalogue}/{app}"}
+
+        async def attempt() -> Answer:
+            async with self._pace.turn():
+                return _answer(await self._graph.request("POST", path, body=body))
+
+        return await patiently(attempt, again=_AGAIN, pace=self._pace, clock=self._clock)
+
+    async def _look_up(self) -> str | Delivery:
         literal = self._teams_app_id.replace("'", "''")
         condition = quote(f"externalId eq '{literal}'", safe="'")
-        return f"/appCatalogs/teamsApps?$filter={condition}"
+        try:
+            response = await self._graph.request("GET", f"/appCatalogs/teamsApps?$filter={condition}")
+        except ServiceDown:
+            return _UNAVAILABLE
+        answer = _answer(response)
+        if answer.status != HTTPStatus.OK:
+            return Delivery(MessageState.FAILED, f"catalogue-refused: {answer.code or answer.status}")
+        return _catalogue_id(answer.body)
 
 
 class _App(msgspec.Struct):
@@ -82,5 +93,5 @@ def _catalogue_id(body: bytes) -> str | Delivery:
     return apps[0].id if apps else Delivery(MessageState.FAILED, "app-not-in-catalogue")
 
 
-def _refused(what: str, answer: GraphResponse) -> Delivery:
-    return Delivery(MessageState.FAILED, f"{what}: {error_code(answer.status, answer.body)}")
+def _answer(response: GraphResponse) -> Answer:
+    return Answer(response.status, response.headers, response.body)

@@ -1,24 +1,22 @@
-"""Sends messages in Teams: known conversation, or install and open one; then post the card.
+"""Sends messages in Teams: known conversation, or install and open one; then post the card. Changes it there.
 
 A message is posted at most once, unless it is certain that Teams did not take it.
 """
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from http import HTTPStatus
 from typing import Any, Protocol
 
 import httpx
-import msgspec
 
-from bot.model import Delivery, DirectoryUser, Message, MessageState
+from bot.model import Delivery, DirectoryUser, Message, MessageState, Receipt
+from bot.ports import Change
 from integrations.graph.client import GraphClient
-from integrations.teams.answers import connection_error, not_opened, posted
+from integrations.pace import REAL_TIME, Clock
 from integrations.teams.cards import CONTENT_TYPE, adaptive_card
 from integrations.teams.connector import BotConnector, Tokens
 from integrations.teams.installation import AppInstaller
+from integrations.teams.outcomes import connection_error, not_opened, posted, updated
 
 LONGEST_SUMMARY = 200  # characters; it is the line in the toast and in the list of chats
 
@@ -32,7 +30,11 @@ class Conversations(Protocol):
 
 
 class TeamsSender:
-    """A ``bot.ports.Sender`` for one-to-one chats in Teams. ``graph`` is used to install the app alone."""
+    """A ``bot.ports.Sender``, and the ``Cards``, of one-to-one chats in Teams.
+
+    ``graph`` is used to install the app alone. All that one sender does, whatever is asked of it at once,
+    keeps Microsoft's rate limits.
+    """
 
     channel = "teams"
 
@@ -49,7 +51,7 @@ class TeamsSender:
         teams_app_id: str | None,
         conversations: Conversations,
         graph_url: str = "https://graph.microsoft.com",
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        clock: Clock = REAL_TIME,
     ) -> None:
         self._connector = BotConnector(
             http=http,
@@ -58,10 +60,12 @@ class TeamsSender:
             scope=scope,
             tenant_id=tenant_id,
             bot_id=bot_id,
-            sleep=sleep,
+            clock=clock,
         )
         self._installer = (
-            AppInstaller(graph, graph_url=graph_url, teams_app_id=teams_app_id) if teams_app_id else None
+            AppInstaller(graph, graph_url=graph_url, teams_app_id=teams_app_id, clock=clock)
+            if teams_app_id
+            else None
         )
         self._conversations = conversations
 
@@ -86,14 +90,26 @@ class TeamsSender:
         activity = _activity(message)
         known = self._conversations.conversation(recipient.principal_name)
         if known is not None:
-            delivery, gone = await self._post(known, activity)
-            if not gone:
+            delivery = await self._post(known, activity)
+            if not delivery.refused:
                 return delivery
         opened = await self._open(recipient)
         if isinstance(opened, Delivery):
             return opened
-        delivery, _ = await self._post(opened, activity)
-        return delivery
+        return await self._post(opened, activity)
+
+    async def update(self, receipt: Receipt, message: Message) -> Change:
+        """Put the message in the place of an earlier one. Return what became of it.
+
+        GONE where the card or its reader is, NOT_NOW where Teams is out of order. Safe to repeat.
+
+        Raises: as ``send`` does.
+        """
+        try:
+            answer = await self._connector.update(receipt.conversation, receipt.activity, _activity(message))
+        except httpx.RequestError:
+            return Change.NOT_NOW
+        return updated(answer)
 
     async def _open(self, recipient: DirectoryUser) -> str | Delivery:
         if self._installer is not None:
@@ -105,21 +121,18 @@ class TeamsSender:
         except httpx.RequestError:
             return Delivery(MessageState.FAILED, "teams-unreachable")
         if not answer.is_success:
-            return not_opened(answer.status_code, answer.content)
-        conversation = _conversation_id(answer.content)
-        if conversation is None:
+            return not_opened(answer)
+        if answer.id is None:
             return Delivery(MessageState.FAILED, "conversation-unreadable")
-        self._conversations.remember_conversation(recipient.principal_name, conversation)
-        return conversation
+        self._conversations.remember_conversation(recipient.principal_name, answer.id)
+        return answer.id
 
-    async def _post(self, conversation: str, activity: dict[str, Any]) -> tuple[Delivery, bool]:
-        """Post; the second value says that the conversation cannot be written to as it is."""
+    async def _post(self, conversation: str, activity: dict[str, Any]) -> Delivery:
         try:
             answer = await self._connector.post(conversation, activity)
         except httpx.RequestError as error:
-            return connection_error(error), False
-        gone = answer.status_code in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
-        return posted(answer.status_code, answer.content), gone
+            return connection_error(error)
+        return posted(conversation, answer)
 
 
 def _activity(message: Message) -> dict[str, Any]:
@@ -129,14 +142,3 @@ def _activity(message: Message) -> dict[str, Any]:
         "locale": message.language,
         "attachments": [{"contentType": CONTENT_TYPE, "content": adaptive_card(message)}],
     }
-
-
-class _Conversation(msgspec.Struct):
-    id: str
-
-
-def _conversation_id(body: bytes) -> str | None:
-    try:
-        return msgspec.json.decode(body, type=_Conversation).id
-    except msgspec.MsgspecError:
-        return None

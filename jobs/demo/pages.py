@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from bot.agreements import is_team_day
 from bot.days import is_scheduled, monday_of
-from bot.model import Audience, Day, Finding, Message, Person, Register, Status, Step, Team
+from bot.decide import Placed
+from bot.model import Day, Person, Register, Status, Step, Team
+from bot.outspoken import outspoken
 from bot.rules import all_rules
-from bot.texts import spoken
 from integrations.pages import (
     Cell,
     Figure,
@@ -25,20 +25,16 @@ from integrations.pages import (
     render_message,
     render_week,
 )
+from jobs.demo.listening import Delivered
 from jobs.report import Report
 
 INDEX = "index.html"
-LEADERS_MAY_SEE = frozenset({Audience.EMPLOYEE, Audience.LEADER, Audience.EMPLOYEE_AND_LEADER})
-
-
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """A message that a person was sent, and when."""
-
-    person: Person
-    step: Step
-    message: Message
-    at: datetime
+TO_LEADERS = frozenset({Step.ESCALATION, Step.DIGEST})
+KINDS: Mapping[str, frozenset[Step]] = {
+    "Ugens overblik til lederne": frozenset({Step.DIGEST}),
+    "Beskeder til ledere i løbet af ugen": frozenset({Step.ESCALATION}),
+    "Beskeder til medarbejdere": frozenset({Step.NOTICE, Step.REMINDER}),
+}
 
 
 def write_pages(out: Path, register: Register, report: Report, delivered: Sequence[Delivered]) -> Path:
@@ -47,36 +43,51 @@ def write_pages(out: Path, register: Register, report: Report, delivered: Sequen
     messages, weeks = [], []
     for number, one in enumerate(delivered, start=1):
         name = f"besked-{number:02}.html"
-        page = render_message(
-            one.message, to=one.person.name, step=one.step, sent_at=one.at, index_href=INDEX
-        )
-        (out / name).write_text(page, encoding="utf-8")
-        messages.append(Link(name, f"{one.person.name}: {one.message.title}", f"{one.at:%d.%m. kl. %H.%M}"))
+        (out / name).write_text(_message(one), encoding="utf-8")
+        messages.append((one.step, Link(name, f"{one.name}: {one.message.title}", _when(one))))
     for name, view in _weeks(register, report):
         (out / name).write_text(render_week(view, index_href=INDEX), encoding="utf-8")
         week = view.days[0].date.isocalendar().week
         weeks.append(Link(name, f"{view.team}, uge {week}"))
+    sections = [
+        Section(heading, tuple(link for step, link in messages if step in steps))
+        for heading, steps in KINDS.items()
+    ]
     index = out / INDEX
-    index.write_text(render_index(_index(register, report, messages, weeks)), encoding="utf-8")
+    front = IndexView(
+        organisation=register.organisation.name,
+        summary="En arbejdsuge og mandagen efter i en opdigtet kommune: "
+        "hvad kalenderne viste, og hvad folk fik at vide.",
+        figures=_figures(report, delivered),
+        sections=(*sections, Section("Teamenes uger", tuple(weeks))),
+    )
+    index.write_text(render_index(front), encoding="utf-8")
     return index
 
 
-def _index(register: Register, report: Report, messages: Sequence[Link], weeks: Sequence[Link]) -> IndexView:
-    return IndexView(
-        organisation=register.organisation.name,
-        summary="En arbejdsuge i en opdigtet kommune: hvad kalenderne viste, og hvad folk fik at vide.",
-        figures=(
-            Figure(f"{len(report.days)} af {len(report.people)}", "kalendere læst"),
-            Figure(str(report.stats.events), "kalenderposter set"),
-            Figure(str(len(messages)), "beskeder sendt"),
-        ),
-        sections=(Section("Teamenes uger", tuple(weeks)), Section("Beskederne", tuple(messages))),
+def _message(one: Delivered) -> str:
+    return render_message(
+        one.message, to=one.name, step=one.step, sent_at=one.at, changed=one.changed, index_href=INDEX
+    )
+
+
+def _when(one: Delivered) -> str:
+    return f"{one.at:%d.%m. kl. %H.%M}" + (", kortet er ændret" if one.changed else "")
+
+
+def _figures(report: Report, delivered: Sequence[Delivered]) -> tuple[Figure, ...]:
+    changed = sum(one.changed for one in delivered)
+    return (
+        Figure(f"{len(report.days)} af {len(report.people)}", "kalendere læst"),
+        Figure(str(report.stats.events), "kalenderposter set"),
+        Figure(str(len(delivered) - changed), "beskeder sendt"),
+        Figure(str(changed), "kort ændret, fordi noget faldt på plads"),
     )
 
 
 def _weeks(register: Register, report: Report) -> Iterator[tuple[str, WeekView]]:
     for team in register.teams.values():
-        for monday in (monday_of(report.today), monday_of(report.today) + timedelta(weeks=1)):
+        for monday in (monday_of(report.today) - timedelta(weeks=1), monday_of(report.today)):
             dates = [monday + timedelta(days=n) for n in range(5)]
             week = monday.isocalendar().week
             yield f"{team.id}-uge-{week}.html", _week(team, dates, register, report)
@@ -115,16 +126,18 @@ def _cell(day: Day | None, remarks: tuple[str, ...]) -> Cell:
 
 
 def _remarks(report: Report) -> Mapping[tuple[str, date], tuple[str, ...]]:
-    """Return what a leader may see, by person and date: never a notice, never what is settled."""
-    shown = [placed.finding for placed in report.findings if _is_for_leaders(placed.finding)]
+    """Return what a leader may see by now, by person and date: nothing that the employee alone knows of, and
+    nothing that is settled.
+    """
+    shown = [placed.finding for placed in report.findings if _is_for_leaders(placed)]
     found: dict[tuple[str, date], tuple[str, ...]] = {}
-    for person in dict.fromkeys(finding.person for finding in shown):
-        for finding in spoken([one for one in shown if one.person == person]):
-            for day in finding.dates:
-                key = (str(person), day)
-                found[key] = (*found.get(key, ()), all_rules()[finding.rule].wording["da"].topic)
+    said_better = outspoken(shown)
+    for finding in shown:
+        for day in () if finding.id in said_better else finding.dates:
+            key = (str(finding.person), day)
+            found[key] = (*found.get(key, ()), all_rules()[finding.rule].wording["da"].topic)
     return found
 
 
-def _is_for_leaders(finding: Finding) -> bool:
-    return finding.status is Status.OPEN and finding.audience in LEADERS_MAY_SEE
+def _is_for_leaders(placed: Placed) -> bool:
+    return placed.finding.status is Status.OPEN and placed.step in TO_LEADERS

@@ -100,10 +100,11 @@ def on_site(day: date) -> Day:
 
 
 def register(people: Iterable[Person] = (PERSON,), **fields: Any) -> Register:
-    """Return a register of one team."""
+    """Return a register of one team, ``team``, or of several, ``teams``."""
+    teams: Iterable[Team] = fields.pop("teams", None) or (fields.pop("team", TEAM),)
     return Register(
         organisation=fields.pop("organisation", ORGANISATION),
-        teams={TEAM.id: fields.pop("team", TEAM)},
+        teams={one.id: one for one in teams},
         people={one.id: one for one in people},
         **fields,
     )

@@ -1,4 +1,4 @@
-"""One finding for everything that a rule's text may have to say, as the rule makes it.
+"""One finding for everything that a rule's text may have to say to the employee, as the rule makes it.
 
 The case files hold the rules to these facts; the golden files show the texts.
 """
@@ -14,7 +14,7 @@ from tests.bot.builders import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, fin
 
 POLICY = policy()
 FIRST_TUESDAYS = (date(2026, 1, 6), date(2026, 2, 3), TUESDAY)
-NOTICE, EMPLOYEE, LEADER = Audience.NOTICE, Audience.EMPLOYEE, Audience.LEADER
+NOTICE, EMPLOYEE = Audience.NOTICE, Audience.EMPLOYEE
 
 
 def every(weeks: int) -> tuple[date, ...]:
@@ -66,7 +66,6 @@ VARIANTS: Mapping[str, Mapping[str, dict[str, Any]]] = {
         "before its start": agreement(starts="2026-03-15"),
         "both signatures missing": agreement(unsigned_by=["employee", "leader"]),
         "the employee's signature missing": agreement(unsigned_by=["employee"]),
-        "the leader's signature missing": agreement(LEADER, unsigned_by=["leader"]),
     },
     "day-cancelled": {
         "with a reason": cancelled(),

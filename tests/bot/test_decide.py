@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.decide import Decision, Known, decide, marks
-from bot.model import Event, MessageState, Status, Step, TeamDay, Telling, Weekday, Window
+from bot.decide import Decision, decide, marks
+from bot.ladder import NOT_TOLD, NOT_YET_STANDING
+from bot.model import (
+    Agreement,
+    Approval,
+    DayException,
+    ExceptionKind,
+    MessageState,
+    Period,
+    Placement,
+    Status,
+    Step,
+    TeamDay,
+    Telling,
+    Weekday,
+)
 from tests.bot.builders import (
     ANNA,
     BO,
     FRIDAY,
+    KIRSTEN,
     MONDAY,
     PERSON,
     SATURDAY,
     TEAM,
+    THURSDAY,
     TUESDAY,
     WEDNESDAY,
     all_day,
@@ -28,46 +42,17 @@ from tests.bot.builders import (
     policy,
     register,
 )
+from tests.bot.passes import Calendars, Memory, at, known
 
-COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 BO_LUND = replace(PERSON, id=BO, name="Bo Lund")
 TUESDAYS_TOGETHER = replace(TEAM, team_days=(TeamDay(weekday=Weekday.TUESDAY),))
-HOME = all_day("Hjemmearbejde", TUESDAY)
-Calendars = Mapping[str, Iterable[Event]]
+REGISTER = register([PERSON, BO_LUND], team=TUESDAYS_TOGETHER)
+HOME, ON_FRIDAY = all_day("Hjemmearbejde", TUESDAY), all_day("Hjemmearbejde", FRIDAY)
 
 
-def run(calendars: Calendars, today: date = MONDAY, at: time = time(8), **fields: Any) -> Decision:
+def run(calendars: Calendars, today: date = MONDAY, clock: str = "08:00", **fields: Any) -> Decision:
     """Decide on a pass of that day that could read these calendars and no others."""
-    window = Window.around(today)
-    known: dict[str, Any] = {
-        "register": register([PERSON, BO_LUND], team=TUESDAYS_TOGETHER),
-        "policy": policy(),
-        "days": {person: days_of(*events, window=window) for person, events in calendars.items()},
-        "previous": (),
-        "tellings": (),
-        "last_notices": {},
-        "marked_before": {},
-        "window": window,
-        "now": datetime.combine(today, at, COPENHAGEN),
-        "timezone": "Europe/Copenhagen",
-        "language": "da",
-    }
-    return decide(Known(**known | fields))
-
-
-def told_of(decision: Decision) -> tuple[Telling, ...]:
-    """Return what the store would hold once the messages were sent."""
-    return tuple(
-        Telling(
-            one,
-            message.recipient,
-            message.step,
-            MessageState.SENT,
-            datetime(2026, 3, 2, 8, tzinfo=COPENHAGEN),
-        )
-        for message in decision.messages
-        for one in message.findings
-    )
+    return decide(known(calendars, at(today, clock), **{"register": REGISTER} | fields))
 
 
 def statuses(decision: Decision) -> list[tuple[Status, Step | None]]:
@@ -75,19 +60,146 @@ def statuses(decision: Decision) -> list[tuple[Status, Step | None]]:
 
 
 def test_a_finding_is_told_once_and_resolved_when_the_mark_is_gone() -> None:
-    monday = run({ANNA: [HOME]})
+    memory = Memory()
+    monday = memory.run({ANNA: [HOME], BO: [ON_FRIDAY]}, register=REGISTER)
     assert statuses(monday) == [(Status.OPEN, Step.REMINDER)]
     assert [(one.recipient, one.state) for one in monday.messages] == [(ANNA, MessageState.PLANNED)]
 
-    remembered = {"previous": [one.finding for one in monday.findings], "tellings": told_of(monday)}
-    later = run({ANNA: [HOME]}, at=time(14), **remembered)
+    later = memory.run({ANNA: [HOME], BO: [ON_FRIDAY]}, clock="11:59", register=REGISTER)
     assert statuses(later) == [(Status.OPEN, Step.REMINDER)]
     assert later.messages == ()
 
-    mended = run({ANNA: []}, at=time(16), **remembered)
+    mended = memory.run({ANNA: [], BO: [ON_FRIDAY]}, clock="16:00", register=REGISTER)
     assert statuses(mended) == [(Status.RESOLVED, None)]
     assert mended.findings[0].finding.id == monday.findings[0].finding.id
     assert mended.messages == ()
+
+
+def test_the_leader_hears_of_it_once_from_noon_if_it_is_still_there() -> None:
+    memory = Memory()
+    memory.run({ANNA: [HOME]}, register=REGISTER)
+    noon = memory.run({ANNA: [HOME]}, clock="12:00", register=REGISTER)
+    assert statuses(noon) == [(Status.OPEN, Step.ESCALATION)]
+    assert [(one.recipient, one.step) for one in noon.messages] == [(KIRSTEN, Step.ESCALATION)]
+    for day, clock in ((MONDAY, "14:00"), (TUESDAY, "08:00"), (TUESDAY, "13:00")):
+        assert memory.run({ANNA: [HOME]}, day, clock, register=REGISTER).messages == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "clock", "waits"),
+    [
+        ((), "08:00", "before noon of the working day before"),
+        ((), "12:00", "the employee has not been written to"),
+        (("11:00",), "12:59", "the employee was written to less than two hours ago"),
+        (("08:00",), "12:00", None),
+    ],
+)
+def test_it_says_why_the_leader_has_not_been_told(
+    told: tuple[str, ...], clock: str, waits: str | None
+) -> None:
+    memory = Memory()
+    for earlier in told:
+        memory.run({ANNA: [HOME]}, clock=earlier, register=REGISTER)
+    (placed,) = memory.run({ANNA: [HOME]}, clock=clock, register=REGISTER).findings
+    assert placed.leader_waits == waits
+
+
+def test_it_says_that_a_leader_s_own_matter_goes_no_further() -> None:
+    her_own = register([PERSON, BO_LUND], team=replace(TUESDAYS_TOGETHER, leader=ANNA))
+    memory = Memory()
+    memory.run({ANNA: [HOME]}, register=her_own)
+    noon = memory.run({ANNA: [HOME]}, clock="12:00", register=her_own)
+    (placed,) = noon.findings
+    assert (placed.step, placed.leader_waits) == (Step.REMINDER, "the person leads the team")
+    assert noon.messages == ()
+
+
+@pytest.mark.parametrize(
+    "state", [MessageState.FAILED, MessageState.UNDELIVERABLE, MessageState.HELD, MessageState.SUPPRESSED]
+)
+def test_who_was_not_reached_has_not_been_told(state: MessageState) -> None:
+    memory = Memory()
+    memory.run({ANNA: [HOME]}, register=REGISTER, outcomes=lambda _: state)
+    noon = memory.run({ANNA: [HOME]}, clock="12:00", register=REGISTER)
+    assert [one.recipient for one in noon.messages] == [ANNA]
+
+
+def test_the_leader_hears_of_a_day_nobody_said_yes_to_on_the_day_itself() -> None:
+    """Until the day begins there is time to ask for a yes."""
+    on_record = register([PERSON, BO_LUND], team=replace(TEAM, approval=Approval.LEADER))
+    fields: dict[str, Any] = {
+        "register": on_record,
+        "policy": policy("not-agreed-beforehand", profile="region-sjaelland"),
+    }
+    memory = Memory()
+    assert [one.recipient for one in memory.run({ANNA: [HOME]}, **fields).messages] == [ANNA]
+    noon = memory.run({ANNA: [HOME]}, clock="12:00", **fields)
+    assert (noon.messages, noon.findings[0].leader_waits) == ((), "before the day itself")
+    morning = memory.run({ANNA: [HOME]}, TUESDAY, "07:00", **fields)
+    assert [(one.recipient, one.step) for one in morning.messages] == [(KIRSTEN, Step.ESCALATION)]
+
+
+def test_a_day_that_is_taken_back_is_told_at_once_however_far_ahead() -> None:
+    day = MONDAY + timedelta(days=14)
+    taken_back = DayException(ANNA, day, ExceptionKind.CANCELLED, by=KIRSTEN)
+    decision = run(
+        {ANNA: [all_day("Hjemmearbejde", day)]}, register=replace(REGISTER, exceptions=(taken_back,))
+    )
+    assert [(one.recipient, one.step) for one in decision.messages] == [(ANNA, Step.REMINDER)]
+
+
+def test_a_repeated_reminder_does_not_make_the_leader_wait_again() -> None:
+    habit = [all_day("Hjemmearbejde", THURSDAY + timedelta(weeks=n)) for n in range(-4, 2)]
+    fields: dict[str, Any] = {"policy": policy("recurring-without-agreement")}
+    (placed,) = run({ANNA: habit}, **fields).findings
+    told = [
+        Telling(placed.finding.id, ANNA, Step.REMINDER, MessageState.SENT, when)
+        for when in (at(MONDAY - timedelta(days=28)), at(MONDAY))
+    ]
+    standing: dict[str, Any] = {"previous": [placed.finding], "tellings": told}
+    (again,) = run({ANNA: habit}, clock="08:30", **standing, **fields).findings
+    assert (again.step, again.leader_waits) == (Step.ESCALATION, None)
+
+
+def test_of_a_matter_that_comes_back_after_months_the_employee_hears_first_again() -> None:
+    habit = [all_day("Hjemmearbejde", THURSDAY + timedelta(weeks=n)) for n in range(-4, 2)]
+    fields: dict[str, Any] = {"policy": policy("recurring-without-agreement")}
+    (placed,) = run({ANNA: habit}, **fields).findings
+    long_ago = at(MONDAY - timedelta(days=180))
+    told = [Telling(placed.finding.id, ANNA, Step.REMINDER, MessageState.SENT, long_ago)]
+    back = run({ANNA: habit}, tellings=told, **fields)
+    assert [(one.step, one.leader_waits) for one in back.findings] == [(Step.REMINDER, NOT_TOLD)]
+    assert [(one.recipient, one.step) for one in back.messages] == [(ANNA, Step.REMINDER)]
+    anew = [*told, replace(told[0], at=at(MONDAY))]
+    standing: dict[str, Any] = {
+        "previous": [placed.finding],
+        "open_since": {placed.finding.id: at(MONDAY)},
+        "tellings": anew,
+    }
+    (next_day,) = run({ANNA: habit}, TUESDAY, **standing, **fields).findings
+    assert (next_day.step, next_day.leader_waits) == (Step.REMINDER, NOT_YET_STANDING)
+
+
+def test_who_was_only_given_notice_is_reminded_before_the_leader_hears() -> None:
+    """The team begins to record what the leader allows, so what was a notice becomes the leader's matter."""
+    agreed = Agreement(ANNA, Period(date(2026, 1, 5)), placement=Placement(frozenset({Weekday.FRIDAY})))
+    by_word = register([PERSON, BO_LUND], team=TEAM, agreements=(agreed,))
+    on_record = register(
+        [PERSON, BO_LUND], team=replace(TEAM, approval=Approval.LEADER), agreements=(agreed,)
+    )
+    fields: dict[str, Any] = {"policy": policy("weekday-not-agreed")}
+    memory = Memory()
+    memory.run({ANNA: [HOME]}, register=by_word, **fields)
+    assert [kept.message.step for kept in memory.attempts] == [Step.NOTICE]
+    noon = memory.run({ANNA: [HOME]}, clock="12:00", register=on_record, **fields)
+    assert [(one.recipient, one.step) for one in noon.messages] == [(ANNA, Step.REMINDER)]
+
+
+def test_two_hours_count_from_when_the_person_may_have_been_written_to() -> None:
+    memory = Memory()
+    memory.run({ANNA: [HOME]}, register=REGISTER, outcomes=lambda _: MessageState.UNCLEAR)
+    noon = memory.run({ANNA: [HOME]}, clock="12:00", register=REGISTER)
+    assert [one.recipient for one in noon.messages] == [KIRSTEN]
 
 
 def test_nothing_changes_for_a_person_whose_calendar_was_not_read() -> None:
@@ -131,9 +243,9 @@ def test_a_day_gone_by_is_a_finding_that_nobody_is_written_to_about() -> None:
     assert decision.messages == ()
 
 
-@pytest.mark.parametrize(("at", "state"), [(time(6, 59), MessageState.HELD), (time(7), MessageState.PLANNED)])
-def test_quiet_hours_are_those_of_the_place(at: time, state: MessageState) -> None:
-    (message,) = run({ANNA: [HOME]}, at=at).messages
+@pytest.mark.parametrize(("clock", "state"), [("06:59", MessageState.HELD), ("07:00", MessageState.PLANNED)])
+def test_quiet_hours_are_those_of_the_place(clock: str, state: MessageState) -> None:
+    (message,) = run({ANNA: [HOME]}, clock=clock).messages
     assert message.state is state
 
 
@@ -149,8 +261,8 @@ def test_nobody_is_written_to_on_a_saturday() -> None:
 
 
 def test_a_held_message_is_planned_anew_with_the_same_id() -> None:
-    (held,) = run({ANNA: [HOME]}, at=time(6)).messages
-    (sent,) = run({ANNA: [HOME]}, at=time(8)).messages
+    (held,) = run({ANNA: [HOME]}, clock="06:00").messages
+    (sent,) = run({ANNA: [HOME]}, clock="08:00").messages
     assert held.id == sent.id
 
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.case import CaseFiles, judged_dates
-from bot.model import Day, Event, Kind, Person, Team, Weekday
-from bot.team_view import Place, TeamView, is_on_site, team_view, views_by_team
+from bot.model import Day, Event, Kind, Person, Place, Team, Weekday
+from bot.team_view import TeamView, is_on_site, team_view, views_by_team
 from tests.bot.builders import (
     ANNA,
     BO,

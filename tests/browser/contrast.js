@@ -14,6 +14,8 @@
     }
     return [255, 255, 255];
   };
+  const over = ([red, green, blue, alpha = 1], ground) =>
+    [red, green, blue].map((part, n) => part * alpha + ground[n] * (1 - alpha));
   const seen = (node) =>
     node.textContent.trim() && node.parentElement.checkVisibility() && !node.parentElement.closest(".unseen");
 
@@ -23,8 +25,9 @@
   while (walker.nextNode()) {
     if (!seen(walker.currentNode)) continue;
     const element = walker.currentNode.parentElement;
-    const text = luminance(numbers(getComputedStyle(element).color));
-    const ground = luminance(behind(element));
+    const colour = behind(element);
+    const text = luminance(over(numbers(getComputedStyle(element).color), colour));
+    const ground = luminance(colour);
     const ratio = (Math.max(text, ground) + 0.05) / (Math.min(text, ground) + 0.05);
     read += 1;
     if (ratio < 4.5) faint.push(`${walker.currentNode.textContent.trim()}: ${ratio.toFixed(2)}`);

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from bot.model import Kind, Message, MessageItem, Step
+from bot.policy_page import profile_page
+from config.policies import load_policy
 from integrations.pages import (
     Cell,
     Figure,
@@ -22,23 +23,14 @@ from integrations.pages import (
     WeekView,
     render_index,
     render_message,
+    render_policy,
     render_week,
 )
+from tests.browser.tools import axe_complaints, faint_texts, in_chromium, sticking_out, with_packages
+from tests.integrations.sample_messages import digest
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; install the package chromium"),
-]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+pytestmark = in_chromium
+
 LONG = "Socialtilsynskonsulentgruppen for Hovedstadsområdets Specialinstitutioner"
 DAYS = tuple(
     WeekDay(date(2026, 3, 2) + timedelta(days=n), team_day=n in {0, 1}, today=n == 0) for n in range(5)
@@ -87,22 +79,15 @@ PAGES = {
         sent_at=datetime(2026, 3, 2, 8, tzinfo=timezone(timedelta(hours=1))),
         index_href="index.html",
     ),
+    "digest": render_message(
+        digest("da", 12),
+        to="Kirsten",
+        step=Step.DIGEST,
+        sent_at=datetime(2026, 3, 2, 7, tzinfo=timezone(timedelta(hours=1))),
+    ),
     "index": render_index(INDEX),
+    "policy": render_policy(profile_page(load_policy("nyborg"), "da")),
 }
-CONTRAST = Path(__file__).with_name("contrast.js").read_text("utf-8")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
-
-
-@pytest.fixture(params=["light", "dark"])
-def scheme(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
 
 
 @pytest.fixture(params=PAGES)
@@ -124,22 +109,18 @@ def page(request: pytest.FixtureRequest, browser: Browser, scheme: str, tmp_path
 @pytest.mark.parametrize("width", [320, 800, 1200])
 def test_nothing_sticks_out_of_the_page(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert (
-        page.evaluate(
-            """width => [...document.querySelectorAll('main *')]
-             .filter(e => !e.closest('.unseen') && e.getBoundingClientRect().right > width + 1)
-             .map(e => e.outerHTML.slice(0, 80))""",
-            width,
-        )
-        == []
-    )
+    assert sticking_out(page) == []
 
 
 def test_all_text_stands_out_from_its_background(page: Page) -> None:
-    found = page.evaluate(CONTRAST)
-    assert found["read"] > 5
-    assert found["faint"] == []
+    assert faint_texts(page) == []
+
+
+@with_packages
+def test_axe_finds_nothing_on_the_page(page: Page) -> None:
+    for width in (320, 800):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert axe_complaints(page) == []
 
 
 def test_the_page_follows_the_light_or_dark_of_the_system(page: Page, scheme: str) -> None:

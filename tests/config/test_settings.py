@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from config.settings import (
 )
 
 ROOT = Path(__file__).parents[2]
+WEBHOOK = "https://prod-1.westeurope.logic.azure.com:443/workflows/1?api-version=1&sp=%2Frun&sig=hemmelig"
 ENTRA = {"TENANT_ID": "contoso", "CLIENT_ID": "app", "CLIENT_SECRET": "hemmelig"}
 
 
@@ -96,7 +98,10 @@ def test_the_kind_of_credential_follows_from_what_is_set(
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
-        ("CLIENT_CERTIFICATE_PASSWORD", "x", "without a certificate"),
+        ("CLIENT_CERTIFICATE_PASSWORD", "x", "without HJEMMEDAG_CLIENT_CERTIFICATE_FILE"),
+        ("CLIENT_SECRET_EXPIRES_ON", "31.1.2027", '"31.1.2027" is not a date; write it like 2027-01-31'),
+        ("MAIL_FORMAT", "rtf", "write 'html' or 'text'"),
+        ("OPERATIONS_MAIL", "drift@kommune.dk", "set without HJEMMEDAG_MAIL_SENDER"),
         ("AUTHORITY", "http://login.example", "not an https address"),
         ("GRAPH_URL", "graph.microsoft.com", "not an https address"),
         ("GRAPH_URL", "https://graph.microsoft.com/v1.0/", "holds a version"),
@@ -127,6 +132,54 @@ def test_a_wrong_value_is_named_and_said_what_to_do(name: str, value: str, said:
 @pytest.mark.parametrize("name", ["CLIENT_CERTIFICATE_FILE", "FEDERATED_TOKEN_FILE"])
 def test_a_missing_credential_file_is_reported(name: str) -> None:
     assert "/not/there cannot be read" in one_fault(CLIENT_SECRET="", **{name: "/not/there"})
+
+
+def test_a_secrets_expiry_without_a_secret_is_reported() -> None:
+    fault = one_fault(CLIENT_SECRET="", MANAGED_IDENTITY="1", CLIENT_SECRET_EXPIRES_ON="2027-01-31")
+    assert fault.startswith("HJEMMEDAG_CLIENT_SECRET_EXPIRES_ON is set without HJEMMEDAG_CLIENT_SECRET:")
+
+
+def test_a_secrets_expiry_may_stand_beside_a_secret_in_a_file_that_cannot_be_read() -> None:
+    given = {
+        "CLIENT_SECRET": "",
+        "CLIENT_SECRET_FILE": "/not/there",
+        "CLIENT_SECRET_EXPIRES_ON": "2027-01-31",
+    }
+    assert one_fault(**given).startswith("HJEMMEDAG_CLIENT_SECRET_FILE: the file /not/there")
+
+
+def test_what_operators_and_mail_need_is_read() -> None:
+    settings = load(
+        **ENTRA,
+        CLIENT_SECRET_EXPIRES_ON="2027-01-31",
+        MAIL_SENDER="hjemmedag@kommune.dk",
+        MAIL_FORMAT="TEXT",
+        OPERATIONS_MAIL="drift@kommune.dk",
+        OPERATIONS_WEBHOOK=WEBHOOK,
+    )
+    assert settings.client_secret_expires_on == date(2027, 1, 31)
+    assert (settings.mail_format, settings.operations_mail) == ("text", "drift@kommune.dk")
+    assert settings.operations_webhook is not None
+    assert settings.operations_webhook.get_secret_value() == WEBHOOK
+    assert load(**ENTRA).mail_format == "html"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://prod.example/workflows/1?sig=hemmelig",
+        "prod.example/workflows/1?sig=hemmelig",
+        "https:///workflows/1?sig=hemmelig",
+        "https://prod.example:port/workflows/1?sig=hemmelig",
+        "https://prod.example/workflows/ 1?sig=hemmelig",
+        "https://prod.example/workflows/1?\nsig=hemmelig",
+    ],
+)
+def test_what_is_no_webhook_is_refused_without_being_shown(url: str) -> None:
+    fault = one_fault(OPERATIONS_WEBHOOK=url)
+    assert fault.startswith("HJEMMEDAG_OPERATIONS_WEBHOOK: this is not an https address")
+    assert "hemmelig" not in fault
+    assert "prod.example" not in fault
 
 
 def test_managed_identity_is_a_yes_or_a_no() -> None:
@@ -162,16 +215,22 @@ def test_words_are_read_in_either_case() -> None:
 # --- secrets ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["CLIENT_SECRET", "CLIENT_CERTIFICATE_PASSWORD", "DATABASE_URL"])
-def test_every_secret_can_be_given_as_a_file(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("CLIENT_SECRET", "håb"),
+        ("CLIENT_CERTIFICATE_PASSWORD", "håb"),
+        ("DATABASE_URL", "sqlite:///håb.sqlite"),
+        ("OPERATIONS_WEBHOOK", WEBHOOK),
+    ],
+)
+def test_every_secret_can_be_given_as_a_file(name: str, value: str, tmp_path: Path) -> None:
     file = tmp_path / "secret"
-    file.write_text("sqlite:///håb.sqlite\n", encoding="utf-8")
+    file.write_text(f"{value}\n", encoding="utf-8")
     certificate = {"CLIENT_CERTIFICATE_FILE": str(file), "CLIENT_SECRET": ""}
-    given = (
-        ENTRA | (certificate if name == "CLIENT_CERTIFICATE_PASSWORD" else {}) | {f"{name}_FILE": str(file)}
-    )
-    given = {key: value for key, value in given.items() if key != name}
-    assert getattr(load(**given), name.lower()).get_secret_value() == "sqlite:///håb.sqlite"
+    given = ENTRA | (certificate if name == "CLIENT_CERTIFICATE_PASSWORD" else {})
+    given = {key: other for key, other in given.items() if key != name} | {f"{name}_FILE": str(file)}
+    assert getattr(load(**given), name.lower()).get_secret_value() == value
 
 
 def test_a_secret_given_twice_is_reported(tmp_path: Path) -> None:
@@ -215,7 +274,8 @@ def test_an_absent_secrets_folder_is_no_fault(tmp_path: Path) -> None:
 
 def test_no_secret_is_shown_by_the_settings_or_by_a_fault() -> None:
     url = "postgresql+psycopg://bot:hemmelig@db/hjemmedag"
-    shown = repr(load(**ENTRA, DATABASE_URL=url)) + str(load(**ENTRA, DATABASE_URL=url))
+    settings = load(**ENTRA, DATABASE_URL=url, OPERATIONS_WEBHOOK=WEBHOOK)
+    shown = repr(settings) + str(settings)
     shown += "\n".join(
         faults_of(**ENTRA | {"DATABASE_URL": "oracle://bot:hemmelig@db", "MANAGED_IDENTITY": "1"})
     )

@@ -1,4 +1,4 @@
-"""What every store keeps of the register, of days and of findings, and gives back unchanged."""
+"""What every store keeps of the register and of days, and gives back unchanged."""
 
 from __future__ import annotations
 
@@ -15,23 +15,16 @@ from sqlalchemy.exc import IntegrityError
 from bot.model import (
     Absence,
     Agreement,
-    Audience,
     Certainty,
     Circumstance,
     Day,
     DayException,
-    DocumentSource,
     Evidence,
-    Finding,
     Kind,
-    LawSource,
     Organisation,
     Period,
     Person,
     Register,
-    RegistrationSource,
-    Scope,
-    Status,
     Team,
     Window,
 )
@@ -218,44 +211,3 @@ def day_in_march(number: int, kind: Kind) -> Day:
         evidence=frozenset({Evidence.SUBJECT, Evidence.CATEGORY}),
         absences=frozenset({Absence.ILLNESS}),
     )
-
-
-# --- findings --------------------------------------------------------------------------------------------
-
-FINDING = Finding(
-    id="f1",
-    rule="team-day",
-    person=ANNA,
-    team="borgerservice",
-    dates=(date(2026, 3, 3), date(2026, 3, 4)),
-    status=Status.OPEN,
-    facts={"limit": 2, "average": 2.5, "weekday": "tuesday"},
-    source=DocumentSource("002.txt", "Fremmøde"),
-    scope=Scope.DAY,
-    audience=Audience.EMPLOYEE_AND_LEADER,
-)
-OF_A_TEAM = replace(FINDING, id="f2", person=None, dates=(), source=RegistrationSource("team_days"))
-OF_THE_LAW = replace(FINDING, id="f3", source=LawSource("BEK 1234", "§ 3"), status=Status.EXCUSED)
-
-
-def test_findings_come_back_as_they_were_saved(store: SqlStore) -> None:
-    store.save_findings([OF_THE_LAW, FINDING, OF_A_TEAM], NOW)
-    assert store.findings() == [FINDING, OF_A_TEAM, OF_THE_LAW]
-
-
-def test_a_finding_saved_again_takes_its_new_form(store: SqlStore) -> None:
-    store.save_findings([FINDING], NOW)
-    excused = replace(FINDING, status=Status.EXCUSED, facts={"limit": 3}, dates=(date(2026, 3, 3),))
-    store.save_findings([excused], NOW + timedelta(days=1))
-    assert store.findings() == [excused]
-
-
-def test_a_resolved_finding_stands_no_more(store: SqlStore) -> None:
-    store.save_findings([FINDING, OF_A_TEAM], NOW)
-    store.save_findings([replace(FINDING, status=Status.RESOLVED)], NOW)
-    assert store.findings() == [OF_A_TEAM]
-
-
-def test_no_findings_are_no_trouble(store: SqlStore) -> None:
-    store.save_findings([], NOW)
-    assert store.findings() == []

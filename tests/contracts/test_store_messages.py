@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from subprocess import Popen
 
 import pytest
 
-from bot.model import Delivery, Message, MessageRecord, MessageState, PlannedMessage, Step, Telling
+from bot.model import Delivery, Message, MessageRecord, MessageState, PlannedMessage, Step, Told
 from integrations.store.messages import NO_OUTCOME
 from integrations.store.store import SqlStore
 
 NOW = datetime(2026, 3, 2, 8, 0, 0, 123456, tzinfo=timezone(timedelta(hours=1)))
 LATER = NOW + timedelta(hours=2)
-ANNA, BO = "anna@proeve.example", "bo@proeve.example"
+ANNA = "anna@proeve.example"
 SENT = Delivery(MessageState.SENT)
 FAILED = Delivery(MessageState.FAILED, "429 from Teams")
 REMINDER = PlannedMessage(
     id="m1",
     step=Step.REMINDER,
     recipient=ANNA,
-    findings=("f1", "f2"),
+    tells=(Told("f1", Step.REMINDER), Told("f2", Step.REMINDER)),
     state=MessageState.PLANNED,
     message=Message("da", "Hjemmedag", "Hej Anna", (), "", "Åbn", "https://proeve.example"),
 )
-NOTICE = replace(REMINDER, id="m2", step=Step.NOTICE, findings=("f3",))
+NOTICE = replace(REMINDER, id="m2", step=Step.NOTICE, tells=(Told("f3", Step.NOTICE),))
 
 # --- claims ----------------------------------------------------------------------------------------------
 
@@ -53,7 +53,7 @@ def test_a_message_that_did_not_arrive_can_be_claimed_again_once(
     assert not store.claim(REMINDER, "mail", LATER)
 
 
-@pytest.mark.parametrize("state", [MessageState.FAILED, MessageState.UNDELIVERABLE, MessageState.UNCLEAR])
+@pytest.mark.parametrize("state", [MessageState.FAILED, MessageState.UNDELIVERABLE])
 def test_a_withdrawn_message_is_resolved_and_can_be_claimed_again_once(
     store: SqlStore, state: MessageState
 ) -> None:
@@ -61,9 +61,25 @@ def test_a_withdrawn_message_is_resolved_and_can_be_claimed_again_once(
     store.record(REMINDER.id, Delivery(state, "why"), NOW)
     store.withdraw(REMINDER.id, LATER)
     assert store.unresolved() == []
-    assert {telling.state for telling in store.tellings()} == {MessageState.SUPPRESSED}
     assert store.claim(REMINDER, "teams", LATER)
     assert not store.claim(REMINDER, "teams", LATER)
+
+
+@pytest.mark.parametrize("state", [MessageState.CLAIMED, MessageState.UNCLEAR])
+def test_a_withdrawn_message_that_may_have_arrived_is_resolved_and_still_is_not_claimed_again(
+    store: SqlStore, state: MessageState
+) -> None:
+    store.claim(REMINDER, "teams", NOW)
+    if state is MessageState.UNCLEAR:
+        store.record(REMINDER.id, Delivery(state, "no-answer"), NOW)
+    store.withdraw(REMINDER.id, LATER)
+    assert store.unresolved() == []
+    assert not store.claim(REMINDER, "teams", LATER)
+
+
+def test_a_message_that_nobody_knows_cannot_be_withdrawn(store: SqlStore) -> None:
+    with pytest.raises(LookupError, match="m1"):
+        store.withdraw(REMINDER.id, LATER)
 
 
 def test_a_message_that_arrived_cannot_be_withdrawn(store: SqlStore) -> None:
@@ -74,7 +90,7 @@ def test_a_message_that_arrived_cannot_be_withdrawn(store: SqlStore) -> None:
 
 
 def test_a_message_without_findings_is_claimed_like_any_other(store: SqlStore) -> None:
-    digest = replace(REMINDER, step=Step.DIGEST, findings=())
+    digest = replace(REMINDER, step=Step.DIGEST, tells=())
     assert store.claim(digest, "teams", NOW)
     assert not store.claim(digest, "teams", NOW)
 
@@ -95,7 +111,7 @@ def test_an_outcome_once_recorded_is_not_written_over(store: SqlStore) -> None:
 CLAIM_ALL = """
 import sys
 from datetime import UTC, datetime
-from bot.model import Message, MessageState, PlannedMessage, Step
+from bot.model import Message, MessageState, PlannedMessage, Step, Told
 from integrations.store.store import open_store
 
 store = open_store(sys.argv[1])
@@ -103,8 +119,8 @@ text = Message("da", "", "", (), "", "", "")
 print("ready", flush=True)
 sys.stdin.readline()
 for number in range(200):
-    key, state = f"m{number}", MessageState.PLANNED
-    message = PlannedMessage(key, Step.REMINDER, "anna@proeve.example", ("f",), state, text)
+    tells, state = (Told("f", Step.REMINDER),), MessageState.PLANNED
+    message = PlannedMessage(f"m{number}", Step.REMINDER, "anna@proeve.example", tells, state, text)
     if store.claim(message, "teams", datetime(2026, 3, 2, tzinfo=UTC)):
         print(message.id)
 """
@@ -120,30 +136,6 @@ def test_of_two_processes_exactly_one_gets_each_message(
         racer.stdin.flush()
     won = [message for racer in racers for message in racer.communicate()[0].split()]
     assert sorted(won) == sorted(f"m{number}" for number in range(200))
-
-
-# --- tellings ----------------------------------------------------------------------------------------------
-
-
-def test_each_finding_of_a_message_is_told_with_the_message_s_outcome(store: SqlStore) -> None:
-    store.claim(REMINDER, "teams", NOW)
-    store.record(REMINDER.id, SENT, LATER)
-    assert store.tellings() == [
-        Telling("f1", ANNA, Step.REMINDER, MessageState.SENT, LATER),
-        Telling("f2", ANNA, Step.REMINDER, MessageState.SENT, LATER),
-    ]
-
-
-def test_a_message_on_its_way_is_a_telling_too(store: SqlStore) -> None:
-    store.claim(NOTICE, "teams", NOW)
-    assert store.tellings() == [Telling("f3", ANNA, Step.NOTICE, MessageState.CLAIMED, NOW)]
-
-
-def test_instants_come_back_aware_and_in_utc(store: SqlStore) -> None:
-    store.claim(NOTICE, "teams", NOW)
-    [telling] = store.tellings()
-    assert telling.at.utcoffset() == timedelta(0)
-    assert telling.at == NOW
 
 
 # --- what is not resolved --------------------------------------------------------------------------------
@@ -182,33 +174,16 @@ def test_a_message_claimed_again_forgets_why_it_failed(store: SqlStore) -> None:
     assert (unclear.channel, unclear.reason) == ("mail", None)
 
 
-# --- notices and conversations ---------------------------------------------------------------------------
+def test_a_message_can_end_in_another_channel_than_it_was_claimed_for(store: SqlStore) -> None:
+    store.claim(REMINDER, "teams", NOW)
+    store.record(REMINDER.id, Delivery(MessageState.UNCLEAR, "timeout"), LATER, channel="mail")
+    [unclear] = store.unresolved()
+    assert unclear.channel == "mail"
 
 
-def test_the_last_notice_is_the_latest_that_was_sent_to_this_person(store: SqlStore) -> None:
-    for number, (step, recipient, delivery) in enumerate(
-        [
-            (Step.NOTICE, ANNA, SENT),
-            (Step.NOTICE, ANNA, SENT),
-            (Step.NOTICE, ANNA, FAILED),
-            (Step.REMINDER, ANNA, SENT),
-            (Step.NOTICE, BO, SENT),
-        ]
-    ):
-        message = replace(NOTICE, id=f"n{number}", step=step, recipient=recipient)
-        at = datetime(2026, 3, 2 + number, 9, tzinfo=UTC)
-        store.claim(message, "teams", at)
-        store.record(message.id, delivery, at)
-    assert store.last_notice(ANNA) == date(2026, 3, 3)
-
-
-def test_who_had_no_notice_has_no_last_one(store: SqlStore) -> None:
-    assert store.last_notice(ANNA) is None
-
-
-def test_a_conversation_is_remembered_and_replaced(store: SqlStore) -> None:
-    assert store.conversation(ANNA) is None
-    store.remember_conversation(ANNA, "a:1")
-    store.remember_conversation(BO, "a:2")
-    store.remember_conversation(ANNA, "a:3")
-    assert (store.conversation(ANNA), store.conversation(BO)) == ("a:3", "a:2")
+def test_an_unresolved_digest_says_its_week_and_each_of_its_findings_once(store: SqlStore) -> None:
+    tells = (Told("f2", Step.REMINDER), Told("f1", Step.DIGEST), Told("f2", Step.DIGEST))
+    store.claim(replace(REMINDER, step=Step.DIGEST, tells=tells, week="2026-W10"), "teams", NOW)
+    store.record(REMINDER.id, FAILED, LATER)
+    [failed] = store.unresolved()
+    assert (failed.step, failed.week, failed.findings) == (Step.DIGEST, "2026-W10", ("f2", "f1"))

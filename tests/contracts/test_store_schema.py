@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from subprocess import Popen
 
 import pytest
@@ -12,13 +12,29 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import MetaData, Table, create_engine, insert, inspect, text
 
 from bot.errors import WrongConfiguration
-from bot.model import Day, Evidence, Kind, Window
+from bot.model import (
+    Day,
+    Delivery,
+    Evidence,
+    Kind,
+    Message,
+    MessageRecord,
+    MessageState,
+    PlannedMessage,
+    Receipt,
+    SentCard,
+    Step,
+    Telling,
+    Told,
+    Window,
+)
 from integrations.store.schema import metadata
 from integrations.store.store import SqlStore, open_store
 
+ANNA = "anna@proeve.example"
 COLUMNS = {
     "organisation": {"name", "document"},
     "teams": {"id", "position", "document"},
@@ -28,10 +44,12 @@ COLUMNS = {
     "runs": {"id", "started_at", "window_start", "window_end", "finished_at", "exit_code"},
     "days": {"person", "date", "kind", "portion", "certainty", "evidence", "series"},
     "findings": {"id", "rule", "person", "team", "dates", "status", "facts", "source", "scope", "audience"}
-    | {"first_seen", "last_seen"},
-    "messages": {"id", "step", "recipient", "channel", "state", "reason", "at"},
-    "tellings": {"message", "finding", "recipient", "step"},
+    | {"first_seen", "last_seen", "open_since"},
+    "messages": {"id", "step", "recipient", "channel", "state", "reason", "at"}
+    | {"week", "conversation", "activity", "settled", "closed"},
+    "tellings": {"message", "finding", "recipient", "step", "position"},
     "conversations": {"recipient", "conversation"},
+    "refusals": {"recipient", "since", "latest"},
     "alembic_version": {"version_num"},
 }
 
@@ -69,11 +87,65 @@ def test_days_kept_before_series_were_come_back_without_any(store_url: str) -> N
         evidence=frozenset({Evidence.CATEGORY}),
     )
     store = open_store(store_url)
-    assert store.kept_days(Window(day.date, day.date)) == {"anna@proeve.example": [day]}
+    assert store.kept_days(Window(day.date, day.date)) == {ANNA: [day]}
     series = replace(day, series=frozenset({"9f1c"}))
-    store.save_days("anna@proeve.example", Window(day.date, day.date), [series])
-    assert store.kept_days(Window(day.date, day.date)) == {"anna@proeve.example": [series]}
+    store.save_days(ANNA, Window(day.date, day.date), [series])
+    assert store.kept_days(Window(day.date, day.date)) == {ANNA: [series]}
     store.close()
+
+
+AT = datetime(2026, 3, 2, 7, tzinfo=UTC)
+SENT_THEN = {"id": "m1", "step": "reminder", "recipient": ANNA, "channel": "teams", "state": "sent", "at": AT}
+FAILED_THEN = {**SENT_THEN, "id": "m2", "state": "failed", "reason": "403 from Teams"}
+TOLD_THEN = {"finding": "f1", "recipient": ANNA, "step": "reminder"}
+TELLINGS_THEN = [
+    {**TOLD_THEN, "message": "m1", "finding": "f2"},
+    {**TOLD_THEN, "message": "m1"},
+    {**TOLD_THEN, "message": "m2"},
+]
+
+
+@pytest.fixture
+def store_from_before_cards(store_url: str) -> Iterator[SqlStore]:
+    """A store whose messages were kept before any card could be changed."""
+    migrate_to("0002", store_url)
+    insert_rows(store_url, "messages", SENT_THEN)
+    insert_rows(store_url, "messages", FAILED_THEN)
+    insert_rows(store_url, "tellings", *TELLINGS_THEN)
+    insert_rows(store_url, "conversations", {"recipient": ANNA, "conversation": "a:1"})
+    opened = open_store(store_url)
+    yield opened
+    opened.close()
+
+
+def test_messages_kept_before_cards_could_be_changed_come_back_whole(
+    store_from_before_cards: SqlStore,
+) -> None:
+    store = store_from_before_cards
+    assert store.tellings() == [
+        Telling("f1", ANNA, Step.REMINDER, MessageState.SENT, AT),
+        Telling("f2", ANNA, Step.REMINDER, MessageState.SENT, AT),
+        Telling("f1", ANNA, Step.REMINDER, MessageState.FAILED, AT),
+    ]
+    failed = MessageRecord(
+        "m2", Step.REMINDER, ANNA, "teams", MessageState.FAILED, ("f1",), "403 from Teams", AT
+    )
+    assert store.unresolved() == [failed]
+    assert store.sent_cards(AT) == []
+    assert store.conversation(ANNA) == "a:1"
+
+
+def test_a_message_that_failed_before_cards_could_be_changed_can_be_sent_as_one(
+    store_from_before_cards: SqlStore,
+) -> None:
+    store = store_from_before_cards
+    tells = (Told("f1", Step.ESCALATION), Told("f1", Step.REMINDER))
+    text = Message("da", "Hjemmedag", "Hej Anna", (), "", "Åbn", "https://proeve.example")
+    again = PlannedMessage("m2", Step.ESCALATION, ANNA, tells, MessageState.PLANNED, text)
+    receipt = Receipt("a:1", "1741000000000")
+    assert store.claim(again, "teams", AT)
+    store.record("m2", Delivery(MessageState.SENT, receipt=receipt), AT)
+    assert store.sent_cards(AT) == [SentCard("m2", ANNA, receipt, tells)]
 
 
 def test_a_database_that_a_newer_version_has_used_is_refused(store: SqlStore, store_url: str) -> None:
@@ -117,6 +189,15 @@ def migrate_to(revision: str, url: str) -> None:
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
+    engine.dispose()
+
+
+def insert_rows(url: str, table: str, *rows: Mapping[str, object]) -> None:
+    """Insert into a table as the database has it, not as the program expects it."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        found = Table(table, MetaData(), autoload_with=connection)
+        connection.execute(insert(found), rows)
     engine.dispose()
 
 

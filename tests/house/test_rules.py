@@ -133,4 +133,4 @@ def joined(text: str) -> str:
 def test_every_registration_that_a_profile_cites_is_named_to_people(policy_id: str, language: str) -> None:
     sources = [terms.source for terms in load_policy(policy_id).terms.values()]
     fields = {one.registration.rpartition(": ")[2] for one in sources if isinstance(one, RegistrationSource)}
-    assert fields <= set(LANGUAGES[language].REGISTERED)
+    assert fields <= set(LANGUAGES[language].sources.registered)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import subprocess
@@ -16,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from bot.known import DigestMode
 from config.settings import load_settings
 from integrations.sandbox import Fault, Sandbox, Tenant
 from jobs.demo.calendars import tenant_data
@@ -93,24 +95,43 @@ class Office:
         source = str(Path(__file__).parents[2])
         return inherited | {"PYTHONPATH": source} | self.environ | (extra or {})
 
-    def run(self, now: str = MONDAY, *, dry_run: bool = False) -> dict[str, Any]:
+    def run(
+        self,
+        now: str = MONDAY,
+        *,
+        dry_run: bool = False,
+        digest: DigestMode = DigestMode.AUTO,
+    ) -> dict[str, Any]:
         """Make a pass in this process and return its report."""
         settings = load_settings(self.environ, env_file=None, secrets_dir=None)
-        return make_pass(settings, datetime.fromisoformat(now), dry_run=dry_run).as_data()
+        moment = datetime.fromisoformat(now)
+        return make_pass(settings, moment, dry_run=dry_run, digest=digest).as_data()
+
+    def cards(self, recipient: str) -> list[str]:
+        """Return what stands in somebody's chat now, as JSON, oldest first."""
+        return [
+            json.dumps(message.activity, ensure_ascii=False)
+            for message in self.sandbox.messages
+            if message.recipient.startswith(f"{recipient}@")
+        ]
+
+
+def office_in(folder: Path, sandbox: Sandbox, tenant: Tenant, register: str) -> Office:
+    """Return an office that keeps its register and database in a folder."""
+    office = Office(sandbox, tenant, folder)
+    office.register.write_text(register, encoding="utf-8")
+    office.environ = {
+        **sandbox.settings(),
+        "HJEMMEDAG_DATA_FOLDER": str(folder / "data"),
+        "HJEMMEDAG_REGISTER": str(office.register),
+        "HJEMMEDAG_LOG_FORMAT": "json",
+    }
+    return office
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     """Return an office whose register and calendars are those of the demo's municipality."""
-    register = load_municipality()
-    tenant = Tenant.from_data(tenant_data(register))
-    (tmp_path / "register.yaml").write_text(REGISTER.read_text(encoding="utf-8"), encoding="utf-8")
+    tenant = Tenant.from_data(tenant_data(load_municipality()))
     with Sandbox(tenant) as sandbox:
-        office = Office(sandbox, tenant, tmp_path)
-        office.environ = {
-            **sandbox.settings(),
-            "HJEMMEDAG_DATA_FOLDER": str(tmp_path / "data"),
-            "HJEMMEDAG_REGISTER": str(office.register),
-            "HJEMMEDAG_LOG_FORMAT": "json",
-        }
-        yield office
+        yield office_in(tmp_path, sandbox, tenant, REGISTER.read_text(encoding="utf-8"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import signal
 import subprocess
 import sys
@@ -85,17 +84,6 @@ def test_a_register_with_faults_leaves_the_old_one(office):
 def test_check_says_that_nothing_is_wrong(office):
     done = office.command("register", "check")
     assert (done.returncode, done.stdout.startswith("No faults in Lillehavn Kommune")) == (0, True)
-
-
-def test_the_demo_plays_a_week_and_writes_pages_that_link(office):
-    done = office.command("demo", "--out", "pages")
-    assert done.returncode == 0, done.stderr
-    for word in ("Monday 02 March", "Friday 06 March", "sent", "resolved", "held", "excused"):
-        assert word in done.stdout
-    pages = office.folder / "pages"
-    links = re.findall(r'href="([^"]+\.html)"', (pages / "index.html").read_text(encoding="utf-8"))
-    assert len(links) >= 10
-    assert not [link for link in links if not (pages / link).is_file()]
 
 
 def test_a_moment_without_an_offset_is_refused(office):

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 MONDAY = "2026-03-02T08:00:00+01:00"
+AFTERNOON = "2026-03-02T13:00:00+01:00"
 BO = "bo.friis@lillehavn.example"
 WEDNESDAY = date(2026, 3, 4)
 
@@ -90,3 +91,69 @@ def test_rules_on_the_team_are_shown_and_one_calendar_does_not_tell(office, expl
     )
     shown = explained(entry("Hjemmearbejde"))
     assert shown.count("understaffed-day: unknown") == 1
+
+
+# --- what became of the messages ---------------------------------------------------------------------------
+
+
+def messages_on(office, day: str, now: str, person: str = BO) -> list[str]:
+    """Return the lines on messages of a day's explanation."""
+    done = office.command("explain", person, day, "--now", now)
+    assert done.returncode == 0, done.stderr
+    return [line.strip() for line in done.stdout.partition("Messages\n")[2].splitlines() if line.strip()]
+
+
+def test_what_the_leader_was_told_is_shown_with_time_and_outcome(office) -> None:
+    office.run(MONDAY)
+    office.run(AFTERNOON)
+    lines = messages_on(office, "2026-03-03", AFTERNOON)
+    assert "2026-03-02 08:00, reminder on team-day: sent" in lines
+    assert "2026-03-02 13:00, escalation to the leader on team-day: sent" in lines
+    assert not [line for line in lines if line.startswith("not yet on team-day")]
+
+
+def test_what_the_deputy_was_told_is_shown_as_such(office) -> None:
+    text = office.register.read_text(encoding="utf-8")
+    leader = "leader: mette.lund@lillehavn.example"
+    office.register.write_text(
+        text.replace(leader, f"{leader}\n    deputy: eva.skov@lillehavn.example"), encoding="utf-8"
+    )
+    away = entry("Ferie", showAs="oof") | {
+        "start": {"dateTime": "2026-03-02T00:00:00", "timeZone": "Romance Standard Time"}
+    }
+    office.tenant.add_event("mette.lund@lillehavn.example", away)
+    office.run(MONDAY)
+    office.run(AFTERNOON)
+    lines = messages_on(office, "2026-03-03", AFTERNOON)
+    assert "2026-03-02 13:00, escalation to the deputy on team-day: sent" in lines
+
+
+def test_a_digest_is_shown_too(office) -> None:
+    for moment in (MONDAY, AFTERNOON, "2026-03-09T08:00:00+01:00"):
+        office.run(moment)
+    lines = messages_on(office, "2026-03-03", "2026-03-09T08:30:00+01:00")
+    assert "2026-03-09 08:00, digest to the leader on team-day: sent" in lines
+
+
+def test_why_the_leader_waits_is_said(office) -> None:
+    office.run(MONDAY)
+    assert "not yet on team-day: the leader (before noon of the working day before)" in messages_on(
+        office, "2026-03-03", "2026-03-02T09:00:00+01:00"
+    )
+    assert "not yet on team-day: the leader (goes with the next pass)" in messages_on(
+        office, "2026-03-03", "2026-03-02T12:30:00+01:00"
+    )
+
+
+def test_why_nobody_has_heard_is_said(office) -> None:
+    office.run(MONDAY)
+    far = "not yet on team-day: anybody (more than 5 working days ahead)"
+    assert far in messages_on(office, "2026-03-10", MONDAY)
+    near = "not yet on team-day: the employee (goes with the next pass)"
+    assert near in messages_on(office, "2026-03-10", "2026-03-03T08:00:00+01:00")
+
+
+def test_other_people_s_messages_are_not_shown(office) -> None:
+    office.run(MONDAY)
+    lines = messages_on(office, "2026-03-04", MONDAY, person="anna.holm@lillehavn.example")
+    assert lines == ["2026-03-02 08:00, notice on workstation-tip: sent"]

@@ -42,21 +42,38 @@ def figure(text, line):
 
 def test_a_replay_tells_what_the_passes_did_and_does_nothing(office):
     for day in range(4):
-        office.run(f"{MONDAY + timedelta(days=day)}T08:00:00+01:00")
+        for hour in (8, 13):
+            office.run(f"{MONDAY + timedelta(days=day)}T{hour:02}:00:00+01:00")
     offline(office)
-    sent = office.count("SELECT count(*) FROM messages WHERE step = 'reminder' AND state = 'sent'")
     before = office.database.read_bytes(), len(office.sandbox.requests), len(office.sandbox.messages)
     done = replay(office)
     assert done.returncode == 0, done.stderr
-    assert figure(done.stdout, "Påmindelser til medarbejdere") == [sent]
+    for line, step in (
+        ("Påmindelser til medarbejdere", "reminder"),
+        ("Praj til medarbejdere, sendt for sig", "notice"),
+        ("Beskeder til ledere i løbet af ugen", "escalation"),
+        ("Ugeoverblik til ledere", "digest"),
+    ):
+        sent = office.count(f"SELECT count(*) FROM messages WHERE step = '{step}' AND state = 'sent'")
+        assert (line, figure(done.stdout, line)) == (line, [sent])
+        assert sent
     assert figure(done.stdout, "Hjemmedag på en teamdag") == [
         office.count("SELECT count(*) FROM findings WHERE rule = 'team-day' AND status <> 'excused'")
     ]
-    assert re.search(
-        r"teamdag: tirs\. 3\. mar\. +Bo Friis, Borgerservice +påmindelse til Bo Friis", done.stdout
-    )
     after = office.database.read_bytes(), len(office.sandbox.requests), len(office.sandbox.messages)
     assert after == before
+
+
+def test_a_replay_says_who_hears_when(after_a_pass):
+    done = replay(after_a_pass, end="2026-03-09")
+    bo = r"teamdag: tirs\. 3\. mar\. +Bo Friis, Borgerservice +"
+    for line in (
+        rf"^man\. 2\. mar\..*\n(.*\n)*? .*{bo}påmindelse til Bo Friis",
+        rf"^  kl\. 13\.00 .*{bo}besked til lederen",
+        rf"^man\. 9\. mar\. .*{bo}i lederens ugeoverblik",
+        r"^ +Ugens overblik +til 3 ledere",
+    ):
+        assert re.search(line, done.stdout, re.M), line
 
 
 def test_what_is_for_the_employee_alone_is_told_without_name_and_date(after_a_pass):

@@ -1,4 +1,4 @@
-"""What the report says of the teams: how many are where, and not who."""
+"""What the report says of the teams: how many are where, and not who; and why a leader is not told yet."""
 
 from __future__ import annotations
 
@@ -28,3 +28,13 @@ def test_who_was_not_read_is_nowhere_on_a_work_day_and_off_on_a_sunday(office):
 
 def test_the_report_does_not_name_those_whom_it_counts(office):
     assert "@" not in json.dumps(office.run()["teams"])
+
+
+def test_the_report_says_why_the_leader_waits(office):
+    waits = {
+        (one["rule"], one["dates"][0]): one["leader_waits"]
+        for one in office.run()["findings"]
+        if one["person"] == "bo.friis@lillehavn.example"
+    }
+    assert waits["team-day", "2026-03-03"] == "before noon of the working day before"
+    assert waits["team-day", "2026-03-10"] is None

@@ -11,6 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from bot.known import DigestMode
 from jobs.demo.calendars import entry
 
 MORE_THAN_A_DAY_A_WEEK = ("anna.holm", "bo.friis", "freja.berg", "karen.moeller")
@@ -72,6 +73,66 @@ def test_a_second_run_sends_nothing(office):
     assert len(office.sandbox.messages) == arrived
 
 
+def test_the_leader_hears_of_what_is_still_there_at_noon_and_once(office):
+    office.run()
+    noon = office.run("2026-03-02T12:00:00+01:00")
+    (to_mette,) = [line for line in noon["messages"] if line["to"].startswith("mette.lund")]
+    assert (to_mette["kind"], to_mette["state"]) == ("escalation", "sent")
+    (finding,) = [one for one in noon["findings"] if one["id"] in to_mette["findings"]]
+    assert (finding["rule"], finding["step"]) == ("team-day", "escalation")
+    card = office.cards("mette.lund")[-1]
+    assert "Bo" in card
+    assert "Hej Mette" in card
+    assert not [
+        line for line in office.run("2026-03-02T13:00:00+01:00")["messages"] if line["state"] == "sent"
+    ]
+
+
+def test_the_deputy_hears_while_the_leader_is_on_leave(office):
+    for person, entries in (
+        ("jakob.winther", [entry("jakob.winther", date(2026, 3, 4), "Ferie", showAs="oof")]),
+        ("freja.berg", [entry("freja.berg", date(2026, 3, 5), "Hjemmekontor")]),
+    ):
+        office.tenant.set_events(f"{person}@lillehavn.example", entries)
+    assert told(office.run())["freja.berg"] == "sent"
+    wednesday = office.run("2026-03-04T12:00:00+01:00")
+    escalations = [line["to"].split("@")[0] for line in wednesday["messages"] if line["kind"] == "escalation"]
+    assert escalations == ["ismail.kaya"]
+    assert "Plan og Miljø" in office.cards("ismail.kaya")[-1]
+    back = office.run("2026-03-05T08:00:00+01:00")
+    assert not [line for line in back["messages"] if line["kind"] == "escalation"]
+
+
+def test_every_leader_gets_the_week_s_digest_once_and_again_when_asked_for(office):
+    digests = [line for line in office.run()["messages"] if line["kind"] == "digest"]
+    assert [(line["to"].split("@")[0], line["state"]) for line in digests] == [
+        ("mette.lund", "sent"),
+        ("jakob.winther", "sent"),
+        ("sofie.krag", "sent"),
+    ]
+    assert "Uge 10" in office.cards("mette.lund")[0]
+    later = office.run("2026-03-03T08:00:00+01:00")
+    assert "digest" not in {line["kind"] for line in later["messages"]}
+    by_hand = office.run("2026-03-03T09:00:00+01:00", digest=DigestMode.FORCE)
+    assert sum(line["kind"] == "digest" for line in by_hand["messages"]) == 3
+
+
+def test_a_digest_that_was_skipped_goes_later_in_the_week_and_not_in_the_next(office):
+    skipped = office.run(digest=DigestMode.SKIP)
+    assert "digest" not in {line["kind"] for line in skipped["messages"]}
+    friday = office.run("2026-03-06T08:00:00+01:00")
+    assert sum(line["kind"] == "digest" for line in friday["messages"]) == 3
+    office.run("2026-03-09T08:00:00+01:00")
+    assert len([card for card in office.cards("sofie.krag") if "Uge 1" in card]) == 2
+
+
+def test_a_leader_s_calendar_that_cannot_be_read_is_no_employee_s(office):
+    office.fault(match="GET /v1.0/users/mette.lund@lillehavn.example/calendarView", status=403)
+    report = office.run()
+    assert [one["person"] for one in report["coverage"]["unreadable"]] == ["lars.toft@lillehavn.example"]
+    assert told(report)["mette.lund"] == "sent"
+
+
 def test_what_is_corrected_is_resolved_and_nobody_is_told(office):
     office.run()
     arrived = len(office.sandbox.messages)
@@ -81,6 +142,56 @@ def test_what_is_corrected_is_resolved_and_nobody_is_told(office):
     assert len(office.sandbox.messages) == arrived
     later = office.run("2026-03-02T14:00:00+01:00")
     assert not [one for one in later["findings"] if "bo.friis" in one["person"]]
+
+
+def test_a_card_is_changed_where_it_stands_when_its_matter_is_put_right_and_when_it_comes_back(office):
+    office.run()
+    calendar = office.tenant.events("bo.friis@lillehavn.example")
+    (before,) = office.cards("bo.friis")
+    assert "er på plads" not in before
+    office.tenant.set_events("bo.friis@lillehavn.example", [])
+    office.run("2026-03-02T09:00:00+01:00")
+    (settled,) = office.cards("bo.friis")
+    assert "på plads" in settled
+    assert len(_changes(office)) == 1
+    office.run("2026-03-02T10:00:00+01:00")
+    assert len(_changes(office)) == 1
+    office.tenant.set_events("bo.friis@lillehavn.example", calendar)
+    office.run("2026-03-02T11:00:00+01:00")
+    (again,) = office.cards("bo.friis")
+    assert "på plads" not in again
+    assert len(_changes(office)) == 2
+
+
+def test_a_card_that_could_not_be_changed_is_changed_by_the_next_pass(office):
+    office.run()
+    office.tenant.set_events("bo.friis@lillehavn.example", [])
+    office.fault(match="PUT /teams/v3/conversations/*/activities/*", status=429, retry_after=0.01)
+    office.run("2026-03-02T09:00:00+01:00")
+    assert "på plads" not in office.cards("bo.friis")[0]
+    office.sandbox.faults.clear()
+    office.run("2026-03-02T10:00:00+01:00")
+    assert "på plads" in office.cards("bo.friis")[0]
+
+
+def test_a_card_that_its_reader_has_deleted_is_not_tried_again(office):
+    office.run()
+    office.tenant.set_events("bo.friis@lillehavn.example", [])
+    office.fault(match="PUT /teams/v3/conversations/*/activities/*", status=404)
+    for hour in (9, 10, 11):
+        office.run(f"2026-03-02T{hour:02}:00:00+01:00")
+    assert len(_changes(office)) == 1
+
+
+def test_a_dry_run_changes_no_card(office):
+    office.run()
+    office.tenant.set_events("bo.friis@lillehavn.example", [])
+    office.run("2026-03-02T09:00:00+01:00", dry_run=True)
+    assert not _changes(office)
+
+
+def _changes(office):
+    return [one for one in office.sandbox.requests if one.method == "PUT"]
 
 
 def test_nobody_is_written_to_on_leave_and_all_are_when_back(office):
@@ -114,7 +225,8 @@ def test_a_dry_run_plans_and_leaves_no_trace(office):
 def test_calendars_are_read_twenty_to_a_request_and_never_with_a_body(office):
     office.run()
     batches = [one for one in office.sandbox.requests if one.path.endswith("/$batch")]
-    assert [one.items for one in batches if one.items] == [13, 16, 5]
+    work_plans, mailboxes, recipients = 13, 16, 5 + 3
+    assert [one.items for one in batches if one.items] == [work_plans, mailboxes, recipients]
     views = [one for one in office.sandbox.requests if "calendarView" in one.path]
     assert len(views) == 16
     assert not [one for one in views if "body" in one.query["$select"].lower()]

@@ -27,13 +27,13 @@ def _as_list(value: object) -> object:
 Dates = Annotated[list[date], BeforeValidator(_as_list)]
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
     """Refuses keys it doesn't know, so that a slip of the pen is no silent success."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class Entry(_Strict):
+class Entry(Strict):
     """One line of a calendar: one entry, or several of the same kind on different days."""
 
     subject: str = ""
@@ -134,7 +134,7 @@ class Entry(_Strict):
         }
 
 
-class Expected(_Strict):
+class Expected(Strict):
     """A finding that must be in the report; without ``dates`` any dates will do."""
 
     rule: str
@@ -157,7 +157,7 @@ class Expected(_Strict):
         return f"{self.rule}, {self.person or self.team}, {days}, {self.status}: {self.why}{open_point}"
 
 
-class Scenario(_Strict):
+class Scenario(Strict):
     """A scenario file."""
 
     policy: str
@@ -197,12 +197,12 @@ class Scenario(_Strict):
             if not isinstance(entries, str)
         }
         return {
-            "users": [_user(name, mailbox=name not in self.unreadable) for name in names],
+            "users": [user_of(name, mailbox=name not in self.unreadable) for name in names],
             "events": events,
         }
 
 
-class _Loader(yaml.SafeLoader):
+class StrictLoader(yaml.SafeLoader):
     """Refuses a key standing twice in a mapping; ``on`` is a word here, not a truth value."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -213,7 +213,7 @@ class _Loader(yaml.SafeLoader):
         return super().construct_mapping(node, deep=deep)
 
 
-_Loader.yaml_implicit_resolvers = {
+StrictLoader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in pairs if first not in "oOyYnN" or not tag.endswith(":bool")]
     for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
@@ -222,7 +222,7 @@ _Loader.yaml_implicit_resolvers = {
 def load_scenario(path: Path) -> Scenario:
     """Read a scenario file. Raises ``ValueError`` for unknown keys, people and teams."""
     with path.open(encoding="utf-8") as file:
-        return Scenario.model_validate(yaml.load(file, _Loader))
+        return Scenario.model_validate(yaml.load(file, StrictLoader))
 
 
 def _others(register: Json) -> Iterator[str]:
@@ -231,7 +231,7 @@ def _others(register: Json) -> Iterator[str]:
     yield from register["organisation"].get("car_resources", [])
 
 
-def _user(name: str, *, mailbox: bool) -> Json:
+def user_of(name: str, *, mailbox: bool) -> Json:
     shown = name.split("@")[0].replace(".", " ").title()
     return {"id": f"id-{name}", "userPrincipalName": name, "mail": name, "displayName": shown} | (
         {} if mailbox else {"mailbox": False}

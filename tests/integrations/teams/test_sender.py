@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import ssl
 from collections.abc import AsyncIterator
@@ -12,10 +13,13 @@ import pytest
 import respx
 
 from bot.errors import WrongConfiguration
-from bot.model import Delivery, DirectoryUser, Message, MessageItem, MessageState
+from bot.model import Delivery, DirectoryUser, MessageState, Receipt
+from bot.ports import Change
 from integrations.graph.client import GraphClient
 from integrations.http import new_client
 from integrations.teams.sender import TeamsSender
+from tests.integrations.teams.clocks import ManualClock
+from tests.integrations.teams.samples import MESSAGE, Conversations
 
 SERVICE = "https://smba.example/teams"
 GRAPH = "https://graph.example"
@@ -24,19 +28,12 @@ POST_KNOWN = f"{SERVICE}/v3/conversations/a:known/activities"
 POST_NEW = f"{SERVICE}/v3/conversations/a:new/activities"
 CATALOGUE = f"{GRAPH}/v1.0/appCatalogs/teamsApps"
 INSTALL = f"{GRAPH}/v1.0/users/oid-anna/teamwork/installedApps"
+CARD = f"{POST_KNOWN}/17"
 BLOCKED = {"errorCode": 209, "message": '{"subCode": "MessageWritesBlocked"}'}
 SENT = Delivery(MessageState.SENT)
+RECEIPT = Receipt("a:known", "17")
 
 ANNA = DirectoryUser("oid-anna", "anna@proeve.example", "Anna Holm")
-MESSAGE = Message(
-    language="da",
-    title="En hjemmedag på jeres fælles dag",
-    greeting="Hej Anna.",
-    items=(MessageItem("Tirsdag den 3. marts", "Du har markeret hjemmearbejde.", "Kilde", "Flyt dagen."),),
-    closing="Er noget forkert, så skriv til hr@proeve.example.",
-    button="Åbn min kalender",
-    button_url="https://outlook.office.com/calendar",
-)
 
 
 @dataclass
@@ -51,34 +48,22 @@ class Tokens:
 
 
 @dataclass
-class Conversations:
-    """The part of the store the sender uses."""
-
-    known: dict[str, str] = field(default_factory=dict)
-
-    def conversation(self, recipient: str) -> str | None:
-        return self.known.get(recipient)
-
-    def remember_conversation(self, recipient: str, conversation: str) -> None:
-        self.known[recipient] = conversation
-
-
-@dataclass
 class Desk:
-    """A sender with what it was given, and how long it waited each time."""
+    """A sender with what it was given, and a clock that tells how long it waited each time."""
 
     http: httpx.AsyncClient
     graph_http: httpx.AsyncClient
     tokens: Tokens = field(default_factory=Tokens)
     conversations: Conversations = field(default_factory=Conversations)
-    waits: list[float] = field(default_factory=list)
+    clock: ManualClock = field(default_factory=ManualClock)
     sender: TeamsSender | None = None
 
-    async def sleep(self, seconds: float) -> None:
-        self.waits.append(seconds)
+    @property
+    def waits(self) -> list[float]:
+        return self.clock.waits
 
-    def build(self, teams_app_id: str | None) -> TeamsSender:
-        graph = GraphClient(graph_url=GRAPH, tokens=self.tokens, http=self.graph_http, sleep=self.sleep)
+    def build(self, teams_app_id: str | None = None) -> TeamsSender:
+        graph = GraphClient(graph_url=GRAPH, tokens=self.tokens, http=self.graph_http, sleep=self.clock.sleep)
         return TeamsSender(
             http=self.http,
             tokens=self.tokens,
@@ -90,17 +75,20 @@ class Desk:
             teams_app_id=teams_app_id,
             conversations=self.conversations,
             graph_url=GRAPH,
-            sleep=self.sleep,
+            clock=self.clock.as_clock(),
         )
 
     async def send(
         self, *, known: bool = True, teams_app_id: str | None = None, recipient: DirectoryUser = ANNA
     ) -> Delivery:
         if known:
-            self.conversations.known[recipient.principal_name] = "a:known"
+            self.conversations[recipient.principal_name] = "a:known"
         if self.sender is None:
             self.sender = self.build(teams_app_id)
         return await self.sender.send(recipient, MESSAGE)
+
+    async def update(self) -> Change:
+        return await self.build().update(RECEIPT, MESSAGE)
 
 
 @pytest.fixture
@@ -121,9 +109,17 @@ def created(teams: respx.MockRouter) -> respx.Route:
 
 
 async def test_a_known_conversation_is_posted_to_at_once(desk: Desk, teams: respx.MockRouter) -> None:
-    post = teams.post(POST_KNOWN).respond(201, json={"id": "1"})
-    assert await desk.send() == SENT
+    post = teams.post(POST_KNOWN).respond(201, json={"id": "17"})
+    assert await desk.send() == Delivery(MessageState.SENT, receipt=RECEIPT)
     assert post.call_count == 1
+
+
+@pytest.mark.parametrize("body", ["", "<html>", "{}"])
+async def test_without_an_id_in_the_answer_there_is_no_receipt(
+    desk: Desk, teams: respx.MockRouter, body: str
+) -> None:
+    teams.post(POST_KNOWN).respond(200, text=body)
+    assert await desk.send() == SENT
 
 
 async def test_the_activity_is_a_card_with_the_title_for_the_toast(
@@ -137,7 +133,7 @@ async def test_the_activity_is_a_card_with_the_title_for_the_toast(
     assert request.headers["authorization"] == "Bearer token for https://api.botframework.com/.default"
     assert (activity["type"], activity["summary"]) == ("message", MESSAGE.title)
     assert attachment["contentType"] == "application/vnd.microsoft.card.adaptive"
-    assert attachment["content"]["body"][0]["text"] == MESSAGE.title
+    assert MESSAGE.title in json.dumps(attachment["content"], ensure_ascii=False)
 
 
 async def test_a_new_person_gets_a_conversation_that_is_remembered(
@@ -150,7 +146,7 @@ async def test_a_new_person_gets_a_conversation_that_is_remembered(
     assert body["members"] == [{"id": "oid-anna"}]
     assert body["bot"] == {"id": "bot"}
     assert body["channelData"] == {"tenant": {"id": "tenant"}}
-    assert desk.conversations.known == {"anna@proeve.example": "a:new"}
+    assert desk.conversations == {"anna@proeve.example": "a:new"}
 
 
 async def test_a_disabled_account_is_not_written_to(desk: Desk, teams: respx.MockRouter) -> None:
@@ -200,18 +196,41 @@ async def test_without_the_app_in_the_catalogue_nothing_is_tried(desk: Desk, tea
         (httpx.Response(503), "graph-unavailable"),
     ],
 )
-async def test_a_catalogue_that_cannot_be_read_fails_the_message_for_now(
+async def test_a_catalogue_that_cannot_be_read_fails_every_message_to_somebody_new_and_is_asked_once(
     desk: Desk, teams: respx.MockRouter, catalogue: httpx.Response, expected: str
 ) -> None:
-    teams.get(CATALOGUE).mock(return_value=catalogue)
+    route = teams.get(CATALOGUE).mock(return_value=catalogue)
     assert await desk.send(known=False, teams_app_id="m") == Delivery(MessageState.FAILED, expected)
+    asked = route.call_count
+    assert await desk.send(known=False) == Delivery(MessageState.FAILED, expected)
+    assert route.call_count == asked
 
 
 async def test_an_installation_that_is_refused_is_named(desk: Desk, teams: respx.MockRouter) -> None:
     teams.get(CATALOGUE).respond(200, json={"value": [{"id": "cat-1"}]})
     teams.post(INSTALL).respond(403, json={"error": {"code": "Forbidden", "message": ""}})
     delivery = await desk.send(known=False, teams_app_id="manifest")
-    assert delivery == Delivery(MessageState.FAILED, "install-refused: Forbidden")
+    assert delivery == Delivery(MessageState.FAILED, "install-refused: Forbidden", refused=True)
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason", "tries"),
+    [
+        (httpx.Response(503), "graph-unavailable", 5),
+        (httpx.ReadTimeout("slow"), "graph-unavailable", 5),
+        (httpx.Response(429, headers={"Retry-After": "2.5"}), "throttled", 5),
+        (httpx.Response(400), "install-refused: 400", 1),
+    ],
+    ids=["503", "timeout", "429", "400"],
+)
+async def test_an_installation_that_does_not_come_about_is_nobodys_refusal(
+    desk: Desk, teams: respx.MockRouter, answer: httpx.Response | Exception, reason: str, tries: int
+) -> None:
+    teams.get(CATALOGUE).respond(200, json={"value": [{"id": "cat-1"}]})
+    install = teams.post(INSTALL)
+    install.side_effect = [answer] * tries
+    delivery = await desk.send(known=False, teams_app_id="manifest")
+    assert (delivery, install.call_count) == (Delivery(MessageState.FAILED, reason), tries)
 
 
 async def test_an_installation_is_tried_again_after_a_server_error(
@@ -250,31 +269,30 @@ async def test_opening_a_conversation_is_tried_again_like_a_read(
 
 
 @pytest.mark.parametrize(
-    ("answer", "state", "reason"),
+    ("answer", "expected"),
     [
-        (httpx.Response(503), MessageState.FAILED, "teams-unavailable"),
-        (httpx.ReadTimeout("slow"), MessageState.FAILED, "teams-unreachable"),
-        (httpx.Response(201, text="?"), MessageState.FAILED, "conversation-unreadable"),
+        (httpx.Response(503), Delivery(MessageState.FAILED, "teams-unavailable")),
+        (httpx.ReadTimeout("slow"), Delivery(MessageState.FAILED, "teams-unreachable")),
+        (httpx.Response(201, text="?"), Delivery(MessageState.FAILED, "conversation-unreadable")),
         (
             httpx.Response(403, json={"error": {"code": "ForbiddenOperationException"}}),
-            MessageState.FAILED,
-            "app-not-installed",
+            Delivery(MessageState.FAILED, "app-not-installed", refused=True),
         ),
+        (httpx.Response(404), Delivery(MessageState.FAILED, "conversation-not-found", refused=True)),
         (
             httpx.Response(400, json={"error": {"code": "BadSyntax"}}),
-            MessageState.UNDELIVERABLE,
-            "refused: BadSyntax",
+            Delivery(MessageState.UNDELIVERABLE, "refused: BadSyntax"),
         ),
     ],
-    ids=["503", "timeout", "unreadable", "403", "400"],
+    ids=["503", "timeout", "unreadable", "403", "404", "400"],
 )
 async def test_a_conversation_that_cannot_be_opened_ends_the_attempt(
-    desk: Desk, teams: respx.MockRouter, answer: httpx.Response | Exception, state: MessageState, reason: str
+    desk: Desk, teams: respx.MockRouter, answer: httpx.Response | Exception, expected: Delivery
 ) -> None:
     create = teams.post(CREATE)
     create.side_effect = [answer] * 10
-    assert await desk.send(known=False) == Delivery(state, reason)
-    assert desk.conversations.known == {}
+    assert await desk.send(known=False) == expected
+    assert desk.conversations == {}
 
 
 @pytest.mark.parametrize(
@@ -287,14 +305,14 @@ async def test_a_conversation_that_is_gone_is_opened_anew(
     created(teams)
     teams.post(POST_NEW).respond(201)
     assert await desk.send() == SENT
-    assert desk.conversations.known == {"anna@proeve.example": "a:new"}
+    assert desk.conversations == {"anna@proeve.example": "a:new"}
 
 
 async def test_a_conversation_is_opened_anew_only_once(desk: Desk, teams: respx.MockRouter) -> None:
     teams.post(POST_KNOWN).respond(403, json=BLOCKED)
     create = created(teams)
     post = teams.post(POST_NEW).respond(403, json=BLOCKED)
-    assert await desk.send() == Delivery(MessageState.FAILED, "blocked-by-user")
+    assert await desk.send() == Delivery(MessageState.FAILED, "blocked-by-user", refused=True)
     assert (create.call_count, post.call_count) == (1, 1)
 
 
@@ -318,6 +336,27 @@ async def test_throttling_without_end_fails_the_message_for_now(desk: Desk, team
     post = teams.post(POST_KNOWN).respond(429, headers={"Retry-After": "1"})
     assert await desk.send() == Delivery(MessageState.FAILED, "throttled")
     assert post.call_count > 3
+
+
+async def test_when_one_is_refused_for_haste_the_next_waits_as_well(
+    desk: Desk, teams: respx.MockRouter
+) -> None:
+    desk.conversations |= {"anna@proeve.example": "a:known", "bo@x": "a:new"}
+    left: list[tuple[str, float]] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        left.append((request.url.path.split("/")[-2], desk.clock.now()))
+        return httpx.Response(429, headers={"Retry-After": "30"}) if len(left) == 1 else httpx.Response(201)
+
+    teams.post(POST_KNOWN).mock(side_effect=answer)
+    teams.post(POST_NEW).mock(side_effect=answer)
+    sender = desk.build()
+    deliveries = await asyncio.gather(
+        sender.send(ANNA, MESSAGE), sender.send(DirectoryUser("oid-bo", "bo@x", "Bo"), MESSAGE)
+    )
+    assert deliveries == [SENT, SENT]
+    assert [where for where, _ in left].count("a:known") == 2
+    assert all(when >= 30 for _, when in left[1:])
 
 
 async def test_a_wait_of_an_hour_is_left_to_the_next_run(desk: Desk, teams: respx.MockRouter) -> None:
@@ -373,3 +412,62 @@ async def test_what_the_far_end_says_in_words_is_not_passed_on(desk: Desk, teams
     teams.post(POST_KNOWN).respond(400, json={"error": {"code": "BadSyntax", "message": MESSAGE.greeting}})
     delivery = await desk.send()
     assert delivery == Delivery(MessageState.UNDELIVERABLE, "refused: BadSyntax")
+
+
+async def test_a_card_is_changed_where_it_stands(desk: Desk, teams: respx.MockRouter) -> None:
+    put = teams.put(CARD).respond(200, json={"id": "17"})
+    assert await desk.update() is Change.DONE
+    activity = json.loads(put.calls.last.request.content)
+    assert (activity["type"], activity["id"]) == ("message", "17")
+    assert MESSAGE.title in json.dumps(activity["attachments"], ensure_ascii=False)
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 413])
+async def test_a_card_that_will_not_be_changed_is_gone(
+    desk: Desk, teams: respx.MockRouter, status: int
+) -> None:
+    put = teams.put(CARD).respond(status)
+    assert await desk.update() is Change.GONE
+    assert put.call_count == 1
+
+
+@pytest.mark.parametrize(
+    "passing",
+    [
+        httpx.Response(429, headers={"Retry-After": "2.128"}),
+        httpx.Response(412),
+        httpx.Response(502),
+        httpx.Response(503),
+        httpx.Response(504),
+        httpx.ReadTimeout("slow"),
+        httpx.ConnectError("no route"),
+    ],
+    ids=repr,
+)
+async def test_changing_a_card_is_tried_again_like_a_read_and_at_last_given_up(
+    desk: Desk, teams: respx.MockRouter, passing: httpx.Response | Exception
+) -> None:
+    put = teams.put(CARD)
+    put.side_effect = [passing, passing, passing, httpx.Response(200)] + [passing] * 5
+    assert await desk.update() is Change.DONE
+    assert await desk.update() is Change.NOT_NOW
+    assert put.call_count == 9
+
+
+async def test_refused_credentials_end_the_changing_of_cards(desk: Desk, teams: respx.MockRouter) -> None:
+    teams.put(CARD).respond(401)
+    with pytest.raises(WrongConfiguration, match="HJEMMEDAG_BOT_ID"):
+        await desk.update()
+
+
+async def test_a_few_requests_in_one_conversation_leave_at_once_and_more_keep_their_distance(
+    desk: Desk, teams: respx.MockRouter
+) -> None:
+    teams.put(CARD).respond(200)
+    sender = desk.build()
+    for _ in range(5):
+        assert await sender.update(RECEIPT, MESSAGE) is Change.DONE
+    assert desk.clock.now() < 1
+    for _ in range(2):
+        assert await sender.update(RECEIPT, MESSAGE) is Change.DONE
+    assert desk.clock.now() == pytest.approx(2 * 2.1)

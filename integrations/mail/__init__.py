@@ -1,0 +1,1 @@
+"""Mail for whom Teams cannot reach: the same messages, as HTML or plain text, through Microsoft Graph."""

@@ -1,0 +1,81 @@
+"""What earlier passes left hanging and nobody waits for any more."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from bot.days import iso_week
+from bot.decide import Decision
+from bot.known import Known
+from bot.ladder import has_gone_by
+from bot.model import MessageRecord, MessageState, Status, Step, Telling
+from bot.plan import TOLD
+from bot.ports import Store
+
+WEEKLY = frozenset({Step.DIGEST, Step.OPERATIONS})
+NOT_ARRIVED = frozenset({MessageState.FAILED, MessageState.UNDELIVERABLE})
+
+
+def close_what_is_over(store: Store, known: Known, decision: Decision) -> None:
+    """Withdraw the messages that hang and are over, now that everything of this pass has been sent."""
+    planned = {message.id for message in decision.messages}
+    if hanging := [record for record in store.unresolved() if record.id not in planned]:
+        for record in over(hanging, store.tellings(), known, decision):
+            store.withdraw(record.id, known.now)
+
+
+def over(
+    hanging: Iterable[MessageRecord], tellings: Iterable[Telling], known: Known, decision: Decision
+) -> Iterator[MessageRecord]:
+    """Yield the hanging messages, none of them planned now, that nobody waits for any more.
+
+    A digest when its week is over, or when it was asked for by hand beside the week's own and failed; any
+    other when each finding is settled, has gone by, or is told without it. What could not be looked at now
+    stands as it stood.
+    """
+    standing = _standing(known, decision)
+    planned = {(message.recipient, finding) for message in decision.messages for finding in message.findings}
+    of_standing = [one for one in tellings if one.finding in standing]
+    for record in hanging:
+        if record.step in WEEKLY:
+            is_over = record.week != iso_week(known.today) or _is_extra(record, known)
+        else:
+            open_ = {one for one in record.findings if one in standing} - _told_without(record, of_standing)
+            is_over = all((record.recipient, one) in planned for one in open_)
+        if is_over:
+            yield record
+
+
+def _standing(known: Known, decision: Decision) -> Collection[str]:
+    """Return the ids of the findings that are open, and not of days gone by."""
+    standing = {one.id for one in known.previous if one.status is Status.OPEN}
+    for finding in (placed.finding for placed in decision.findings):
+        is_open = finding.status is Status.OPEN and not has_gone_by(finding, known.today)
+        (standing.add if is_open else standing.discard)(finding.id)
+    return standing - {one.id for one in decision.lapsed}
+
+
+def _is_extra(record: MessageRecord, known: Known) -> bool:
+    """Whether it is a digest that surely did not arrive, for somebody who has had the week's."""
+    return record.step is Step.DIGEST and record.state in NOT_ARRIVED and record.recipient in known.digests
+
+
+def _told_without(record: MessageRecord, tellings: Iterable[Telling]) -> set[str]:
+    """Return the findings that its recipient, or somebody else at its step, has been told of since."""
+    mine = [one for one in tellings if one.finding in record.findings]
+    tried = {(one.finding, one.step) for one in mine if _is_of(one, record)}
+    return {
+        one.finding
+        for one in mine
+        if one.at >= record.at
+        and (
+            one.state is MessageState.SENT
+            if one.recipient == record.recipient
+            else one.state in TOLD and (one.finding, one.step) in tried
+        )
+    }
+
+
+def _is_of(telling: Telling, record: MessageRecord) -> bool:
+    """Whether it is one of the message's own: a pass sends one message to each recipient."""
+    return (telling.recipient, telling.at) == (record.recipient, record.at)

@@ -1,0 +1,177 @@
+"""Getting messages out: Teams first, mail for whom Teams has refused for a day, and cards put right."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from bot.corrections import CardUpdate
+from bot.errors import HjemmedagError
+from bot.model import Delivery, DirectoryUser, Message, MessageState, PlannedMessage, Register
+from bot.ports import Cards, Change, Sender, Store
+from bot.reach import is_unreachable
+from bot.texts.letters import addressed
+from jobs.logs import get_log
+from jobs.report import MessageLine
+
+SENDS_AT_ONCE = 32
+NOBODY = Delivery(MessageState.UNDELIVERABLE, "not-in-directory")
+NOT_LOOKED_UP = Delivery(MessageState.FAILED, "directory-unavailable")
+NO_TOKEN = Delivery(MessageState.FAILED, "no-token")
+
+Users = Mapping[str, DirectoryUser | None]
+Thing = TypeVar("Thing")
+Outcome = TypeVar("Outcome")
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """The channels, the store that remembers what went through them, and who is who."""
+
+    teams: Sender
+    cards: Cards
+    mail: Sender | None
+    store: Store
+    register: Register
+    users: Users
+    now: datetime
+
+    async def send_all(self, messages: Sequence[PlannedMessage]) -> list[MessageLine]:
+        """Send side by side. When one cannot be sent at all, none that is not under way yet is begun.
+
+        Raises: what a sender raises.
+        """
+        lines = await side_by_side(messages, self._send)
+        return [line for line in lines if line]
+
+    async def correct(self, updates: Iterable[CardUpdate]) -> None:
+        """Change the cards that no longer show how things stand, side by side. What cannot be changed now is
+        left as it is, and tried again by the next pass; where Teams is out of order no further one is tried.
+        """
+        halt = asyncio.Event()
+
+        async def change(update: CardUpdate) -> None:
+            if not halt.is_set() and await self._correct(update) is Change.NOT_NOW:
+                halt.set()
+
+        try:
+            await side_by_side(updates, change)
+        except HjemmedagError as error:
+            get_log().error("cards_not_corrected", error=str(error))
+
+    async def _correct(self, update: CardUpdate) -> Change:
+        """Change one card. One that is gone counts as changed, so that nobody tries for ever."""
+        card = update.card
+        change = await self.cards.update(card.receipt, self._addressed(card.recipient, update.message))
+        if change is not Change.NOT_NOW:
+            self.store.show_settled(card.message, update.settled)
+            event = "card_corrected" if change is Change.DONE else "card_gone"
+            get_log().info(event, message=card.message, settled=len(update.settled))
+        return change
+
+    async def _send(self, planned: PlannedMessage) -> MessageLine | None:
+        """Make ready, claim, send, record. None where another pass has the message already."""
+        obstacle = await self._obstacle(planned.recipient)
+        if not self.store.claim(planned, self.teams.channel, self.now):
+            return None
+        channel, delivery = self.teams.channel, NO_TOKEN
+        try:
+            delivery = await self._by_teams(planned, obstacle)
+            if delivery.refused and self._has_become_unreachable(planned.recipient):
+                channel, delivery = await self._without_teams(planned, delivery)
+        except HjemmedagError:
+            self.store.record(planned.id, delivery, self.now)
+            raise
+        self.store.record(planned.id, delivery, self.now, channel)
+        if (channel, delivery.state) == (self.teams.channel, MessageState.SENT):
+            self.store.forget_refusal(planned.recipient)
+        get_log().info(
+            f"{planned.step.value}_{delivery.state.value}",
+            message=planned.id,
+            to=planned.recipient,
+            channel=channel,
+            findings=len(planned.findings),
+            reason=delivery.reason,
+        )
+        return line_of(planned, channel, delivery)
+
+    async def _by_teams(self, planned: PlannedMessage, obstacle: Delivery | None) -> Delivery:
+        user = self.users.get(planned.recipient)
+        if obstacle or user is None:
+            return obstacle or NOBODY
+        return await self.teams.send(user, self._addressed(planned.recipient, planned.message))
+
+    def _has_become_unreachable(self, recipient: str) -> bool:
+        """Keep that Teams has refused the person, and return whether it has done so for a day."""
+        self.store.note_refusal(recipient, self.now)
+        return is_unreachable(self.store.refused_since(recipient), self.now)
+
+    async def _without_teams(self, planned: PlannedMessage, refusal: Delivery) -> tuple[str, Delivery]:
+        """Reach a person whom Teams has refused for a day: by mail, where there is mail."""
+        user = self.users.get(planned.recipient)
+        if self.mail is None or user is None:
+            return self.teams.channel, Delivery(MessageState.UNDELIVERABLE, refusal.reason)
+        if obstacle := await self.mail.prepare(user):
+            return self.mail.channel, obstacle
+        message = self._addressed(planned.recipient, planned.message)
+        return self.mail.channel, await self.mail.send(user, message)
+
+    async def _obstacle(self, recipient: str) -> Delivery | None:
+        """Return why the recipient cannot be written to, after everything short of writing has been
+        tried.
+        """
+        if recipient not in self.users:
+            return NOT_LOOKED_UP
+        user = self.users[recipient]
+        return await self.teams.prepare(user) if user else NOBODY
+
+    def _addressed(self, recipient: str, message: Message) -> Message:
+        """Put the name of somebody who is not in the register in the greeting."""
+        user = self.users.get(recipient)
+        return message if recipient in self.register.people or not user else addressed(message, user.name)
+
+
+async def side_by_side(
+    things: Iterable[Thing], act: Callable[[Thing], Awaitable[Outcome]]
+) -> list[Outcome | None]:
+    """Act on each, so many at once. When an act cannot be done at all, none that is not under way yet is
+    begun: None. Raises: what the first act raised, after all have ended.
+    """
+    slots, halt = asyncio.Semaphore(SENDS_AT_ONCE), asyncio.Event()
+
+    async def in_turn(thing: Thing) -> Outcome | None:
+        async with slots:
+            if halt.is_set():
+                return None
+            try:
+                return await act(thing)
+            except HjemmedagError:
+                halt.set()
+                raise
+
+    outcomes = await asyncio.gather(*map(in_turn, things), return_exceptions=True)
+    for outcome in outcomes:
+        if isinstance(outcome, BaseException):
+            raise outcome
+    return [outcome for outcome in outcomes if not isinstance(outcome, BaseException)]
+
+
+def planned_lines(messages: Iterable[PlannedMessage], channel: str) -> list[MessageLine]:
+    """Return the lines of messages that were not sent."""
+    return [line_of(message, channel, Delivery(message.state, message.reason)) for message in messages]
+
+
+def line_of(message: PlannedMessage, channel: str, delivery: Delivery) -> MessageLine:
+    """Return the report's line of a message."""
+    return MessageLine(
+        message.id,
+        message.step.value,
+        message.recipient,
+        channel,
+        delivery.state,
+        message.findings,
+        delivery.reason,
+    )
