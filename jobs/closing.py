@@ -62,20 +62,17 @@ def _is_extra(record: MessageRecord, known: Known) -> bool:
 
 def _told_without(record: MessageRecord, tellings: Iterable[Telling]) -> set[str]:
     """Return the findings that its recipient, or somebody else at its step, has been told of since."""
-    mine = [one for one in tellings if one.finding in record.findings]
-    tried = {(one.finding, one.step) for one in mine if _is_of(one, record)}
-    return {
-        one.finding
-        for one in mine
-        if one.at >= record.at
-        and (
-            one.state is MessageState.SENT
-            if one.recipient == record.recipient
-            else one.state in TOLD and (one.finding, one.step) in tried
-        )
+    since = [one for one in tellings if one.finding in record.findings and one.at >= record.at]
+    # Its own tellings: a pass sends one message to each recipient.
+    own = {
+        (one.finding, one.step) for one in since if (one.recipient, one.at) == (record.recipient, record.at)
     }
-
-
-def _is_of(telling: Telling, record: MessageRecord) -> bool:
-    """Whether it is one of the message's own: a pass sends one message to each recipient."""
-    return (telling.recipient, telling.at) == (record.recipient, record.at)
+    again = {
+        one.finding for one in since if one.recipient == record.recipient and one.state is MessageState.SENT
+    }
+    by_others = {
+        one.finding
+        for one in since
+        if one.recipient != record.recipient and one.state in TOLD and (one.finding, one.step) in own
+    }
+    return again | by_others
