@@ -79,7 +79,7 @@ def _is_settled(
     """
     if finding.status is Status.OPEN:
         return finding.audience is Audience.LEADER and card.recipient == finding.person
-    if finding.id in card.settled:
+    if finding.id in card.settled or finding.status is Status.EXCUSED:
         return True
     looked_at = verdicts.get((finding.rule, finding.person), ())
     return not has_gone_by(finding, known.today) and _is_put_right(finding, known, looked_at)

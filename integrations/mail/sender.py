@@ -23,6 +23,7 @@ from integrations.pace import REAL_TIME, Clock, Pace
 from integrations.patience import if_status, patiently
 
 MAILS_PER_SECOND = 1 / 2.1  # 28 in a minute
+LONGEST_SUBJECT = 200  # characters; Exchange takes 255
 _AGAIN = retry_if_exception_type(BEFORE_IT_LEFT) | if_status({HTTPStatus.TOO_MANY_REQUESTS})
 _OF_THE_SET_UP: Mapping[int, str] = {
     HTTPStatus.FORBIDDEN: "mail-forbidden",
@@ -86,7 +87,7 @@ class MailSender:
     def _mail(self, recipient: DirectoryUser, message: Message) -> dict[str, Any]:
         render = render_text if self._text else render_html
         return {
-            "subject": " ".join(message.title.split()),
+            "subject": " ".join(message.title.split())[:LONGEST_SUBJECT],
             "body": {
                 "contentType": "Text" if self._text else "HTML",
                 "content": render(message, fallback=self._fallback),

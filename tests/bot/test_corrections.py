@@ -111,6 +111,12 @@ def test_what_the_leader_has_allowed_is_in_place() -> None:
     assert settled(decision.updates) == [(ANNA, [True])]
 
 
+def test_what_the_leader_has_allowed_afterwards_is_in_place_too() -> None:
+    memory = reminded(HOME)
+    allowed = replace(REGISTER, exceptions=(approved(TUESDAY),))
+    assert settled(run(memory, HOME, day=THURSDAY, register=allowed).updates) == [(ANNA, [True])]
+
+
 def test_what_comes_back_is_open_again_on_the_card_and_not_told_anew() -> None:
     memory = reminded(HOME)
     run(memory, clock="09:00")

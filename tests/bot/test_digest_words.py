@@ -119,14 +119,14 @@ def test_the_first_line_counts_topics_not_people() -> None:
 
 
 def test_a_week_with_nothing_to_talk_about_says_so() -> None:
-    assert telling()[SUMMARY].lines[0] == "Ikke noget særligt at tale om denne gang – god uge!"
+    assert telling()[SUMMARY].lines[0] == "Ikke noget særligt at tage op lige nu – god uge!"
     standing = telling(standing=APV[:1])
-    assert standing[SUMMARY].lines[0] == "Ikke noget nyt at tale om denne gang – god uge!"
+    assert standing[SUMMARY].lines[0] == "Ikke noget nyt at tage op lige nu – god uge!"
 
 
 def test_what_has_gone_by_is_nothing_to_talk_about() -> None:
     found = telling(about("team-day", BO, LAST_TUESDAY))
-    assert found[SUMMARY].lines[0] == "Ikke noget særligt at tale om denne gang – god uge!"
+    assert found[SUMMARY].lines[0] == "Ikke noget særligt at tage op lige nu – god uge!"
 
 
 def test_the_second_line_names_the_day_with_the_fewest_at_the_workplace() -> None:

@@ -302,9 +302,9 @@ def test_a_letter_with_a_digest_has_the_digests_title_and_first_what_cannot_wait
     assert message.title == "Uge 10: hjemmearbejde i Jobcenter"
     assert message.items == ()
     assert message.sections[0].heading == "Værd at vide nu"
-    assert message.sections[1].lines[0] == "Ikke noget særligt at tale om denne gang – god uge!"
+    assert message.sections[1].lines[0] == "Ikke noget særligt at tage op lige nu – god uge!"
     of_the_same_team = written(LETTERS["digest and escalation"])
-    assert of_the_same_team.sections[1].lines[0] == "Ellers ikke noget at tale om denne gang – god uge!"
+    assert of_the_same_team.sections[1].lines[0] == "Ellers ikke noget at tage op lige nu – god uge!"
 
 
 def test_a_leader_with_matters_of_their_own_reads_them_before_the_digest() -> None:

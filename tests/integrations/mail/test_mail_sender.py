@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import ssl
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx
@@ -69,6 +69,11 @@ def mail() -> Iterator[respx.Route]:
 def sent(mail: respx.Route) -> dict[str, Any]:
     body: dict[str, Any] = json.loads(mail.calls.last.request.content)
     return body
+
+
+async def test_a_subject_is_no_longer_than_exchange_takes(desk: Desk, mail: respx.Route) -> None:
+    await desk.sender().send(ANNA, replace(reminder("da"), title="B" * 400))
+    assert sent(mail)["message"]["subject"] == "B" * 200
 
 
 async def test_a_mail_goes_to_one_recipient_and_is_not_kept(desk: Desk, mail: respx.Route) -> None:
