@@ -26,12 +26,12 @@ from bot.model import (
     Status,
     Step,
     Telling,
+    Weekday,
 )
 from bot.plan import TOLD, silenced_teams
 from bot.recipients import Attendance
 from bot.rules import all_rules
 
-SATURDAY = 5
 OWN_LEADER = "the person leads the team"
 NOTICE_WAITS = "a notice: waits for another message, or for the day"
 
@@ -136,7 +136,7 @@ def _rung(finding: Finding, known: Known, tellings: Sequence[Telling], since: da
     rule, days = all_rules()[finding.rule], known.days.get(finding.person or "", {})
     moment = Moment(
         now=known.in_zone,
-        is_working=lambda day: days[day].working if day in days else day.weekday() < SATURDAY,
+        is_working=lambda day: days[day].working if day in days else day.weekday() < Weekday.SATURDAY,
         told=_told(finding, known, tellings, since),
         since=since,
     )

@@ -12,6 +12,7 @@ from bot.known import DigestMode, Known
 from bot.ladder import Rung, has_gone_by
 from bot.letter import Letter, TeamWeek
 from bot.model import (
+    TO_LEADERS,
     Audience,
     Finding,
     PlannedMessage,
@@ -24,8 +25,6 @@ from bot.plan import FIRST_HOUR, TOLD, Due, Recipient, due, gather, group, inhib
 from bot.recipients import Attendance
 from bot.rules import all_rules
 from bot.texts.letters import Desk, write
-
-TO_LEADERS = frozenset({Step.ESCALATION, Step.DIGEST})
 
 Placed = tuple[Finding, Rung]
 

@@ -72,8 +72,13 @@ class Moment:
 
     def working_day_before(self, day: date) -> date:
         """Return the person's last working day before the date; the date before where there is none near."""
-        before = [day - timedelta(days=n) for n in range(1, LONGEST_PAUSE.days + 1)]
-        return next((one for one in before if self.is_working(one)), before[0])
+        return working_day_before(day, self.is_working)
+
+
+def working_day_before(day: date, is_working: Callable[[date], bool]) -> date:
+    """Return the last working day before the date; the date before where there is none near."""
+    before = [day - timedelta(days=n) for n in range(1, LONGEST_PAUSE.days + 1)]
+    return next((one for one in before if is_working(one)), before[0])
 
 
 def climb(finding: Finding, moment: Moment, *, at_once: bool = False, on_the_day: bool = False) -> Rung:

@@ -607,6 +607,10 @@ class Step(StrEnum):
     OPERATIONS = "operations"
 
 
+TO_EMPLOYEES = frozenset({Step.NOTICE, Step.REMINDER})
+TO_LEADERS = frozenset({Step.ESCALATION, Step.DIGEST})
+
+
 # --- messages --------------------------------------------------------------------------------------
 
 

@@ -132,12 +132,17 @@ def tells(dues: Iterable[Due]) -> tuple[Told, ...]:
     return tuple(Told(one.finding.id, one.step) for one in dues)
 
 
+def is_quiet(local: datetime) -> bool:
+    """Whether nobody is written to at this hour; ``local`` is the recipient's local time."""
+    return not FIRST_HOUR <= local.time() < LAST_HOUR
+
+
 def mute(message: PlannedMessage, recipient: Recipient, local: datetime) -> PlannedMessage:
     """Hold back what must not go now, and name the reason; ``local`` is the recipient's local time."""
     reasons: Mapping[str, bool] = {
         "on-leave": recipient.on_leave_today,
         "not-a-working-day": not recipient.working_today,
-        "quiet-hours": not FIRST_HOUR <= local.time() < LAST_HOUR,
+        "quiet-hours": is_quiet(local),
     }
     reason = next((name for name, holds in reasons.items() if holds), None)
     return replace(message, state=MessageState.HELD, reason=reason) if reason else message

@@ -20,6 +20,7 @@ from bot.kept import Kept, days_before, everybodys_days
 from bot.known import Known
 from bot.ladder import BEFORE_NOON, JUST_TOLD, NOT_TOLD
 from bot.model import (
+    TO_EMPLOYEES,
     Finding,
     MessageState,
     PlannedMessage,
@@ -40,7 +41,6 @@ leader's other news waits for noon, and for two hours after the employee's.
 """
 
 UNTIL_LATER_TODAY = frozenset({NOT_TOLD, JUST_TOLD, BEFORE_NOON})
-TO_EMPLOYEES = frozenset({Step.NOTICE, Step.REMINDER})
 STANDING = frozenset({Status.OPEN, Status.EXCUSED})
 
 

@@ -11,12 +11,10 @@ from zoneinfo import ZoneInfo
 from bot.decide import Placed, decide
 from bot.evaluate import Judged
 from bot.known import Known
-from bot.model import Status, Step, Team, Telling
+from bot.model import TO_EMPLOYEES, TO_LEADERS, Status, Step, Team, Telling
 from bot.plan import TOLD
 from jobs.health import HEALTH_RULE
 
-TO_LEADERS = frozenset({Step.ESCALATION, Step.DIGEST})
-TO_EMPLOYEES = frozenset({Step.NOTICE, Step.REMINDER})
 NEXT = {Step.ESCALATION: "goes with the next pass", Step.DIGEST: "goes with the next digest"}
 
 

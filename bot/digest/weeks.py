@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.days import monday_of
+from bot.model import Weekday
 
 A_WEEK = timedelta(weeks=1)
-SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Fortnight:
     @classmethod
     def around(cls, today: date) -> Fortnight:
         """From Monday to Friday the week to come is the current one; at the weekend it is the next."""
-        monday = monday_of(today) + (A_WEEK if today.weekday() >= SATURDAY else timedelta())
+        monday = monday_of(today) + (A_WEEK if today.weekday() >= Weekday.SATURDAY else timedelta())
         return cls(_week(monday - A_WEEK), _week(monday))
 
     @property

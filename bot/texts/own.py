@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from bot.days import is_scheduled
-from bot.ladder import has_gone_by
+from bot.ladder import has_gone_by, working_day_before
 from bot.letter import Letter
 from bot.model import Audience, Finding, MessageItem, Person, Scope
 from bot.rules import all_rules
 from bot.texts.desk import Desk
 from bot.texts.items import Setting, item, items_to_know, merged, settled, without_advice
 from bot.texts.languages import all_of, plural
-
-LONGEST_PAUSE = 14  # days
 
 
 class Hears(StrEnum):
@@ -95,9 +93,8 @@ def _when(finding: Finding, person: Person, desk: Desk) -> Hears:
 
 
 def _working_day_before(day: date, person: Person, desk: Desk) -> date:
-    before = [day - timedelta(days=n) for n in range(1, LONGEST_PAUSE + 1)]
     organisation = desk.register.organisation
-    return next((one for one in before if is_scheduled(person, organisation, one)), before[0])
+    return working_day_before(day, lambda one: is_scheduled(person, organisation, one))
 
 
 def _leader_hears(kinds: set[Hears], desk: Desk) -> str:

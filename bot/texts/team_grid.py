@@ -7,8 +7,8 @@ from datetime import date
 
 from bot.agreements import is_team_day
 from bot.days import public_holidays
-from bot.digest.weeks import SATURDAY, Fortnight
-from bot.model import Grid, GridColumn, GridRow, GridWeek, Place, Section, Sign
+from bot.digest.weeks import Fortnight
+from bot.model import Grid, GridColumn, GridRow, GridWeek, Place, Section, Sign, Weekday
 from bot.team_view import TeamView
 from bot.texts.languages import plural, sentence, short_weekday
 from bot.texts.people import alphabetical, listed
@@ -47,7 +47,7 @@ def _unread(people: Sequence[str], words: TeamWords) -> str:
 
 
 def _is_shown(day: date, view: TeamView) -> bool:
-    return day.weekday() < SATURDAY or set(view.places[day].values()) != {Place.OFF}
+    return day.weekday() < Weekday.SATURDAY or set(view.places[day].values()) != {Place.OFF}
 
 
 def _week(days: Sequence[date], words: TeamWords) -> GridWeek:

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.agreements import is_team_day
 from bot.days import is_scheduled, monday_of
 from bot.decide import Placed
-from bot.model import Day, Person, Register, Status, Step, Team
+from bot.model import TO_LEADERS, Day, Person, Register, Status, Step, Team
 from bot.outspoken import outspoken
 from bot.rules import all_rules
 from integrations.pages import (
@@ -29,7 +29,6 @@ from jobs.demo.listening import Delivered
 from jobs.report import Report
 
 INDEX = "index.html"
-TO_LEADERS = frozenset({Step.ESCALATION, Step.DIGEST})
 KINDS: Mapping[str, frozenset[Step]] = {
     "Ugens overblik til lederne": frozenset({Step.DIGEST}),
     "Beskeder til ledere i løbet af ugen": frozenset({Step.ESCALATION}),
