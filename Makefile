@@ -26,8 +26,8 @@ demo: $(READY) ## run the sandbox and a simulated week; pages go to demo-out/ (o
 test: $(READY) ## run the tests (ARGS="-k name" picks some)
 	@$(BIN)/pytest $(ARGS)
 
-bench: $(READY) ## measure what detection and the rules cost, and write docs/performance.md (some minutes)
-	@$(BIN)/python -m benchmarks --write
+bench: $(VENV)/.bench ## measure what docs/performance.md tells, and write it there (ARGS="reading start": only these; some 20 minutes)
+	@$(BIN)/python -m benchmarks --write $(ARGS)
 
 docs: $(READY) ## write docs/rules.md from the rules, the profiles and the case files
 	@$(BIN)/python -m docs.make_rules
@@ -64,8 +64,9 @@ wheel: $(READY) ## build the wheel into dist/
 
 lock: $(VENV)/pyvenv.cfg ## renew the locks after a change of dependencies, keeping the other versions
 	@$(BIN)/python -m pip install --quiet $(UV)
-	@$(COMPILE) pyproject.toml --extra postgresql --group dev --output-file requirements/dev.txt
-	@$(COMPILE) pyproject.toml --extra postgresql --constraint requirements/dev.txt --output-file requirements/runtime.txt
+	@$(COMPILE) pyproject.toml --extra cluster --extra postgresql --group dev --output-file requirements/dev.txt
+	@$(COMPILE) pyproject.toml --extra cluster --extra postgresql --group bench --constraint requirements/dev.txt --output-file requirements/bench.txt
+	@$(COMPILE) pyproject.toml --extra cluster --extra postgresql --constraint requirements/dev.txt --output-file requirements/runtime.txt
 	@$(COMPILE) --group build --constraint requirements/dev.txt --output-file requirements/build.txt
 
 upgrade: ## renew the locks with the newest versions
@@ -80,6 +81,11 @@ $(VENV)/pyvenv.cfg:
 	@echo "Making $(VENV)"
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
 	    echo "Python's venv module is missing; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+
+# Other libraries to measure against.
+$(VENV)/.bench: $(READY) requirements/bench.txt
+	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/bench.txt
+	@touch $@
 
 $(READY): $(VENV)/pyvenv.cfg requirements/dev.txt pyproject.toml
 	@echo "Installing into $(VENV) (a few minutes the first time)"

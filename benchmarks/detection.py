@@ -34,9 +34,9 @@ _OWNER = Owner.of(
 _DECODER = msgspec.json.Decoder(Page[WireEvent])
 
 
-def detection() -> tuple[Rate, ...]:
+def detection(people: int = PEOPLE) -> tuple[Rate, ...]:
     """Measure each step of the chain, and the SDK's decode, over the same pages; the bare decode first."""
-    bodies = list(pages(PEOPLE))
+    bodies = list(pages(people))
     few = bodies[:PEOPLE_TYPED]
     return (
         _rate("bare msgspec decode", bodies, _DECODER.decode),

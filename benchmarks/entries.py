@@ -5,7 +5,7 @@ Eleven weeks of a person, most of it meetings, with the marks, look-alikes and a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -75,7 +75,7 @@ def pages(people: int) -> Iterator[bytes]:
     dice = Random(20260302)
     context = "https://graph.microsoft.com/v1.0/$metadata#users('anna')/calendarView"
     for _ in range(people):
-        value = [_entry(dice) for _ in range(ENTRIES_A_PERSON)]
+        value = [entry(dice, any_of(KINDS, dice)) for _ in range(ENTRIES_A_PERSON)]
         yield msgspec.json.encode({"@odata.context": context, "value": value})
 
 
@@ -84,15 +84,21 @@ def address_of(name: str) -> str:
     return f"{name.lower().replace(' ', '.')}@proeve.example"
 
 
-def _entry(dice: Random) -> dict[str, Any]:
-    [kind] = dice.choices(KINDS, [kind.weight for kind in KINDS])
+def any_of(kinds: Sequence[Kind], dice: Random) -> Kind:
+    """Return one of these kinds, the frequent ones more often."""
+    [kind] = dice.choices(kinds, [kind.weight for kind in kinds])
+    return kind
+
+
+def entry(dice: Random, kind: Kind, day: date | None = None) -> dict[str, Any]:
+    """Return an entry of this kind: on that day, or on any of the window."""
     number = dice.randrange(10_000, 99_999)
     subject = dice.choice(kind.subjects).format(name=dice.choice(COLLEAGUES), number=number)
     return {
         "@odata.etag": f'W/"DwAAABYAAAB{number}=="',
         "id": f"AAMkADAwATM0MDAAMS0xMjM0LWFiY2QtMDACLTAwCgBGAAADe{number}{dice.randrange(10**40):040}=",
         "subject": subject,
-        **_times(dice, all_day=kind.all_day),
+        **_times(dice, day or _any_day(dice), all_day=kind.all_day),
         "isAllDay": kind.all_day,
         "showAs": "free" if kind.all_day else "busy",
         "categories": [],
@@ -105,15 +111,19 @@ def _entry(dice: Random) -> dict[str, Any]:
     }
 
 
-def _times(dice: Random, *, all_day: bool) -> dict[str, Any]:
-    day = WINDOW.start + timedelta(weeks=dice.randrange(11), days=dice.randrange(5))
+def _any_day(dice: Random) -> date:
+    return WINDOW.start + timedelta(weeks=dice.randrange(11), days=dice.randrange(5))
+
+
+def _times(dice: Random, day: date, *, all_day: bool) -> dict[str, Any]:
     start = datetime.combine(day, time() if all_day else time(dice.randrange(8, 15), dice.choice((0, 30))))
     length = timedelta(days=1) if all_day else timedelta(minutes=dice.choice((30, 60, 90)))
-    return {"start": _moment(start), "end": _moment(start + length)}
+    return {"start": moment(start), "end": moment(start + length)}
 
 
-def _moment(moment: datetime) -> dict[str, str]:
-    return {"dateTime": f"{moment.isoformat()}.0000000", "timeZone": _ZONE}
+def moment(at: datetime) -> dict[str, str]:
+    """Return a local time as Graph writes it."""
+    return {"dateTime": f"{at.isoformat()}.0000000", "timeZone": _ZONE}
 
 
 def _company(dice: Random) -> dict[str, Any]:

@@ -1,16 +1,22 @@
-"""Entries per CPU second, the memory a process took, and the machine both were measured on."""
+"""CPU seconds, the memory a process took, and the machine both were measured on."""
 
 from __future__ import annotations
 
 import gc
 import os
 import platform
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
-from time import process_time
+from time import perf_counter, process_time
+from typing import TypeVar
 
 ROUNDS = 3
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,40 @@ class Rate:
     def per_second(self) -> float:
         """Entries per CPU second."""
         return self.entries / self.seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Seconds by the clock on the wall and seconds of CPU, and the most MB that the process has held."""
+
+    wall: float
+    cpu: float
+    peak: float | None
+
+
+@dataclass(slots=True)
+class Stopwatch:
+    """Measures this process, from when it is made."""
+
+    wall: float = field(default_factory=perf_counter)
+    cpu: float = field(default_factory=process_time)
+
+    def read(self) -> Spent:
+        """Return what has been spent so far."""
+        return Spent(perf_counter() - self.wall, process_time() - self.cpu, peak_megabytes())
+
+
+def timed(work: Callable[..., T], *given: object) -> tuple[T, Spent]:
+    """Do it in this process, and say what it took."""
+    watch = Stopwatch()
+    return work(*given), watch.read()
+
+
+@contextmanager
+def fresh_process() -> Iterator[Executor]:
+    """Run one process that has done nothing yet, for work whose memory is to be its own."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as process:
+        yield process
 
 
 def measure(name: str, entries: int, work: Callable[[], object]) -> Rate:

@@ -62,18 +62,18 @@ def kept(people: Iterable[Person], organisation: Organisation, agreed: Mapping[s
 def _days(
     person: Person, organisation: Organisation, agreement: Agreement | None, window: Window
 ) -> Mapping[date, Day]:
-    habit = _habit(person, agreement)
+    habit = habit_of(person, agreement)
     dice = dice_of("days", f"{person.id} {window.start}")
     holiday = dice.randrange(1, 53)
     days = {}
     for day in window.days():
         scheduled = is_scheduled(person, organisation, day)
         away = day.isocalendar().week == holiday
-        days[day] = _day(day, habit, dice, away=away) if scheduled else Day(day, scheduled=False)
+        days[day] = work_day(day, habit, dice, away=away) if scheduled else Day(day, scheduled=False)
     return days
 
 
-def _habit(person: Person, agreement: Agreement | None) -> Habit:
+def habit_of(person: Person, agreement: Agreement | None) -> Habit:
     """Return the agreement's weekdays; without any, every second person's habit, or else none."""
     dice = dice_of("habit", person.id)
     series = frozenset({f"{dice.getrandbits(64):016x}"} if dice.random() < 0.3 else ())
@@ -86,8 +86,8 @@ def _habit(person: Person, agreement: Agreement | None) -> Habit:
     return Habit(Placement(usual), 0.05, series, reachable)
 
 
-def _day(day: date, habit: Habit, dice: Random, *, away: bool) -> Day:
-    """Return one of the person's work days: usual days at home are kept nine times in ten."""
+def work_day(day: date, habit: Habit, dice: Random, *, away: bool) -> Day:
+    """Return one work day of somebody with this habit: usual days at home are kept nine times in ten."""
     chance = dice.random()
     meetings = (dice.randrange(480, 660, 15), dice.randrange(720, 1020, 15)) if chance < 0.8 else None
     if away or dice.random() < 0.03:

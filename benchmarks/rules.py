@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -71,13 +71,13 @@ class Share:
         return self.seconds / self.people
 
 
-def rules() -> tuple[Judging, ...]:
+def rules(sizes: Sequence[int] = SIZES, size_of_all: int = SIZE_OF_ALL) -> tuple[Judging, ...]:
     """Measure one profile over more and more people, then the others.
 
     Each in a process of its own, so that the most memory it took is its own too.
     """
     others = [profile for profile in policy_ids() if profile != GROWING]
-    wanted = [*((GROWING, size) for size in SIZES), *((profile, SIZE_OF_ALL) for profile in others)]
+    wanted = [*((GROWING, size) for size in sizes), *((profile, size_of_all) for profile in others)]
     with ProcessPoolExecutor(1, get_context("spawn"), max_tasks_per_child=1) as processes:
         return tuple(processes.map(judging, *zip(*wanted, strict=True)))
 

@@ -9,9 +9,11 @@ import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter
 
-from benchmarks.sandbox_process import Seen, conversations_with, far_sandbox, sender_to
+from benchmarks.sandbox_process import Seen, far_sandbox
+from benchmarks.sender import conversations_with, sender_to, tenant_of
 from bot.model import Delivery, DirectoryUser, Message, MessageItem, MessageState
 from integrations.pace import UNDER_WAY
 from integrations.sandbox import Limits
@@ -104,7 +106,7 @@ def check(people: Sequence[DirectoryUser], deliveries: Sequence[Delivery], seen:
 async def _measure(
     name: str, people: Sequence[DirectoryUser], conversations: Mapping[str, str], requests_each: int
 ) -> Sending:
-    with far_sandbox(people) as sandbox:
+    with far_sandbox(partial(tenant_of, people)) as sandbox:
         async with sender_to(sandbox.settings, conversations) as sender:
             start = perf_counter()
             deliveries = await _write_to_all(sender, people)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from bot.evaluate import NOT_IN_FORCE, Judged
 from bot.known import Known
 from bot.ladder import has_gone_by
 from bot.letter import Letter
-from bot.model import Audience, Finding, Message, Outcome, Scope, SentCard, Status, Step
+from bot.model import DATED, Audience, Finding, Message, Outcome, SentCard, Status, Step
 from bot.rules import all_rules
 from bot.texts.letters import Desk, write
 
@@ -31,9 +31,16 @@ class CardUpdate:
     message: Message
 
 
-def subjects(known: Known) -> frozenset[Subject]:
-    """Return what the cards that can still be changed are about."""
-    return frozenset((one.rule, one.person) for one in known.told_of.values())
+def what_cards_need(told_of: Mapping[str, Finding]) -> Callable[[Judged], bool]:
+    """Return what tells whether a verdict is needed to say how the findings stand that cards tell of."""
+    about = {(one.rule, one.person) for one in told_of.values()}
+
+    def is_needed(judged: Judged) -> bool:
+        if (judged.rule_id, judged.person) not in about:
+            return False
+        return judged.rule.scope not in DATED or judged.finding in told_of
+
+    return is_needed
 
 
 def corrections(
@@ -89,7 +96,7 @@ def _is_put_right(finding: Finding, known: Known, looked_at: Sequence[Judged]) -
     """Whether the rule has looked again and was content. Of a day that is no home day any more most rules
     have nothing to say, and that is as good.
     """
-    if finding.scope not in {Scope.DAY, Scope.WEEK}:
+    if finding.scope not in DATED:
         return any(one.verdict.outcome in CONTENT for one in looked_at)
     if any(is_exceptional(known.register.organisation, day) for day in finding.dates):
         return False

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.case import DAYS_BACK, CaseFiles
-from bot.corrections import CardUpdate, Subject, corrections, subjects
+from bot.corrections import CardUpdate, corrections, what_cards_need
 from bot.dispatch import dispatch
-from bot.evaluate import Judged, findings_of, judge_all
+from bot.evaluate import STATUS, Judged, finding_of, judge_all
 from bot.known import Known
 from bot.ladder import Moment, Rung, climb
 from bot.model import (
+    DATED,
     Audience,
     Day,
     Finding,
@@ -61,17 +62,15 @@ class Decision:
 
 def decide(known: Known) -> Decision:
     """Return the findings and the messages. Nothing is said of anyone whose calendar was not read."""
-    about = subjects(known)
-    judged = [*_judged(known, about)]
-    current = findings_of(judged)
+    seen = _looked_at(known)
+    current = seen.findings
     silenced, tellings, attendance = _silenced(known), _by_finding(known.tellings), _attendance(known)
     since = _open_since(known, current)
     rungs = [(one, _rung(one, known, tellings.get(one.id, ()), since[one.id])) for one in current]
     messages = tuple(dispatch(known, rungs, tellings, attendance, silenced))
     told = {finding for message in messages for finding in message.findings}
     told |= {one.finding for one in known.tellings if one.state in TOLD}
-    unknown = {one.finding for one in judged if one.verdict.outcome is Outcome.UNKNOWN}
-    closed = _closed(known, {finding.id for finding in current} | unknown, silenced)
+    closed = _closed(known, {finding.id for finding in current} | seen.unknown, silenced)
     resolved = [finding for finding in closed if not _is_long_gone(finding, known)]
     standing = {one.id: one for one in (*known.previous, *current, *resolved)}
     return Decision(
@@ -82,23 +81,36 @@ def decide(known: Known) -> Decision:
         messages=messages,
         silenced=silenced,
         lapsed=tuple(finding for finding in closed if _is_long_gone(finding, known)),
-        updates=tuple(
-            corrections(known, standing, (one for one in judged if (one.rule_id, one.person) in about))
-        ),
+        updates=tuple(corrections(known, standing, seen.of_cards)),
     )
 
 
-def _judged(known: Known, asked_for: Collection[Subject]) -> Iterator[Judged]:
-    """Yield every verdict that a finding may rest on, team by team, and every one that is asked for; what
-    else does not apply is left out.
+@dataclass(slots=True)
+class _Looked:
+    """What came of looking at everybody: findings, the ids of what is unknown, verdicts that cards need.
+
+    All other verdicts are forgotten at once: there are hundreds a person.
     """
+
+    findings: list[Finding] = field(default_factory=list)
+    unknown: set[str] = field(default_factory=set)
+    of_cards: list[Judged] = field(default_factory=list)
+
+
+def _looked_at(known: Known) -> _Looked:
+    """Judge everybody, team by team."""
     files = CaseFiles(known.register, known.window, known.today, ZoneInfo(known.timezone))
-    kept = {Outcome.VIOLATED, Outcome.EXCUSED, Outcome.UNKNOWN}
+    matters_to_cards = what_cards_need(known.told_of)
+    looked = _Looked()
     for team in known.register.teams.values():
-        case = files.team_case(team, known.days, known.earlier)
-        for one in judge_all(case, known.policy):
-            if one.verdict.outcome in kept or (one.rule_id, one.person) in asked_for:
-                yield one
+        for one in judge_all(files.team_case(team, known.days, known.earlier), known.policy):
+            if one.verdict.outcome in STATUS:
+                looked.findings.append(finding_of(one))
+            elif one.verdict.outcome is Outcome.UNKNOWN:
+                looked.unknown.add(one.finding)
+            if matters_to_cards(one):
+                looked.of_cards.append(one)
+    return looked
 
 
 def _placed(finding: Finding, rung: Rung, told: set[str]) -> Placed:
@@ -186,7 +198,7 @@ def _closed(known: Known, still_there: set[str], silenced: frozenset[str]) -> li
 
 
 def _is_long_gone(finding: Finding, known: Known) -> bool:
-    dated = finding.scope in {Scope.DAY, Scope.WEEK}
+    dated = finding.scope in DATED
     return dated and finding.dates[-1] < known.today - DAYS_BACK
 
 

@@ -79,7 +79,7 @@ def judge_all(case: TeamCase, policy: Policy) -> Iterator[Judged]:
 
 def findings_of(judged: Iterable[Judged]) -> list[Finding]:
     """Return the findings among verdicts: what is violated, and what an exception excuses."""
-    return [_finding(one) for one in judged if one.verdict.outcome in STATUS]
+    return [finding_of(one) for one in judged if one.verdict.outcome in STATUS]
 
 
 def _judge(
@@ -119,7 +119,8 @@ def _verdicts(
             yield verdict.key, verdict
 
 
-def _finding(judged: Judged) -> Finding:
+def finding_of(judged: Judged) -> Finding:
+    """Return the finding that a verdict comes to, one of those in ``STATUS``."""
     verdict, rule = judged.verdict, judged.rule
     return Finding(
         id=judged.finding,

@@ -6,7 +6,7 @@ away, meetings, and what else an entry said are never kept, so rules that ask fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -32,13 +32,28 @@ def whole_days(
     return whole
 
 
-def everybodys_days(register: Register, kept: Kept, window: Window) -> dict[str, dict[date, Day]]:
-    """Return the days of the people in the register of whom anything is kept; the others are left out."""
-    return {
-        person.id: whole_days(person, register.organisation, kept[person.id], window)
-        for person in register.people.values()
-        if kept.get(person.id)
-    }
+class KeptDays(Mapping[str, Mapping[date, Day]]):
+    """Everybody's days over one window, made whole when they are asked for: that takes far more room than
+    what is kept. The people in the register of whom anything is kept; the others are left out.
+    """
+
+    def __init__(self, register: Register, kept: Kept, window: Window) -> None:
+        self._register = register
+        self._kept = {person: kept[person] for person in register.people if kept.get(person)}
+        self._window = window
+
+    def __getitem__(self, person: str) -> Mapping[date, Day]:
+        register, kept = self._register, self._kept[person]
+        return whole_days(register.people[person], register.organisation, kept, self._window)
+
+    def __contains__(self, person: object) -> bool:
+        return person in self._kept
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kept)
+
+    def __len__(self) -> int:
+        return len(self._kept)
 
 
 def window_before(window: Window) -> Window:
@@ -46,7 +61,7 @@ def window_before(window: Window) -> Window:
     return Window(window.start - WEEKS_BEFORE * WEEK, window.start - timedelta(days=1))
 
 
-def days_before(register: Register, kept: Kept, window: Window) -> dict[str, dict[date, Day]]:
+def days_before(register: Register, kept: Kept, window: Window) -> KeptDays:
     """Return the days of the eight weeks before the window of those of whom anything is kept then.
 
     Nobody's, where nothing at all is kept of the first of these weeks: nobody read the calendars then, and a
@@ -59,4 +74,4 @@ def days_before(register: Register, kept: Kept, window: Window) -> dict[str, dic
         if (mine := [day for day in days if before.start <= day.date <= before.end])
     }
     reaches_back = any(days[0].date < before.start + WEEK for days in within.values())
-    return everybodys_days(register, within, before) if reaches_back else {}
+    return KeptDays(register, within if reaches_back else {}, before)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.model import Audience, Finding, Scope, Status, Step
+from bot.model import DATED, Audience, Finding, Scope, Status, Step
 
 REMINDER_WORKING_DAYS = 5
 NOTICE_WORKING_DAYS = 2
@@ -102,7 +102,7 @@ def climb(finding: Finding, moment: Moment, *, at_once: bool = False, on_the_day
 
 def has_gone_by(finding: Finding, today: date) -> bool:
     """Whether it speaks of days, or of a week, of which nothing is left to come."""
-    return finding.scope in {Scope.DAY, Scope.WEEK} and finding.dates[-1] < today
+    return finding.scope in DATED and finding.dates[-1] < today
 
 
 def _gone_by(moment: Moment) -> Rung:

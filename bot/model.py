@@ -308,13 +308,14 @@ class Event:
 
 
 class UnreadableReason(StrEnum):
-    """Why a calendar could not be read."""
+    """Why a calendar could not be read. OUT_OF_TIME: the pass had to end before its turn came."""
 
     NO_MAILBOX = "no-mailbox"
     FORBIDDEN = "forbidden"
     THROTTLED = "throttled"
     UNAVAILABLE = "unavailable"
     MALFORMED = "malformed"
+    OUT_OF_TIME = "out-of-time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -481,6 +482,19 @@ class Window:
         return tuple(self.start + timedelta(days=n) for n in range((self.end - self.start).days + 1))
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of one person, reduced to the days of the window; nothing of an entry is in it.
+
+    ``entries`` counts those that the days come from, ``left_out`` those that made no sense.
+    """
+
+    person: str
+    days: Mapping[date, Day]
+    entries: int = 0
+    left_out: int = 0
+
+
 class Place(StrEnum):
     """Where somebody is on a date. TENTATIVE may turn out to be at home; OFF is no work day of theirs."""
 
@@ -503,6 +517,10 @@ class Scope(StrEnum):
     WEEK = "week"
     PERIOD = "period"
     REGISTER = "register"
+
+
+DATED = frozenset({Scope.DAY, Scope.WEEK})
+"""Scopes of findings that go by with their days."""
 
 
 class Audience(StrEnum):

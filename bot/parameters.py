@@ -59,6 +59,13 @@ class Terms:
     settable: frozenset[str] = frozenset()
     at_most: Mapping[str, float] = field(default_factory=dict)
     shared: Mapping[str, str] = field(default_factory=dict)
+    _turns: tuple[tuple[date, bool], ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Asked for every day and rule of everybody, so when it comes into force and goes out is found once.
+        dates = {self.since, *(one.since for values in self.values.values() for one in values)}
+        turns = ((on, self._holds(on)) for on in sorted(dates, reverse=True))
+        object.__setattr__(self, "_turns", tuple(turns))
 
     def value(self, name: str, on: date) -> Value | None:
         """Return the value in force on the date; None where there is none yet or any more.
@@ -87,6 +94,12 @@ class Terms:
 
     def in_force(self, on: date) -> bool:
         """Whether the rule, with every one of its values, holds on the date."""
+        for turn, holds in self._turns:
+            if turn <= on:
+                return holds
+        return False
+
+    def _holds(self, on: date) -> bool:
         return self.since <= on and all(value_on(values, on) is not None for values in self.values.values())
 
     def full_name(self, name: str) -> str:

@@ -12,7 +12,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 
-from bot.model import DocumentSource, LawSource, Scope, Source
+from bot.model import DATED, DocumentSource, LawSource, Source
 from bot.parameters import OwnChoice, Policy, Value
 from bot.policy_words import LABELS, ONE_FOR, REGISTERED, TOLD, UNITS, WHAT
 from bot.rules import AnyRule, TeamRule
@@ -39,7 +39,7 @@ def told(rule: AnyRule, language: str) -> str:
 
 def one_for(rule: AnyRule, language: str) -> str:
     """Say what one finding of the rule speaks of."""
-    if rule.scope in {Scope.DAY, Scope.WEEK}:
+    if rule.scope in DATED:
         return ONE_FOR[language][rule.scope.value]
     return ONE_FOR[language]["team" if isinstance(rule, TeamRule) else "person"]
 

@@ -17,6 +17,7 @@ from bot.model import (
     Message,
     MessageRecord,
     PlannedMessage,
+    Reading,
     Receipt,
     Register,
     RemoteWork,
@@ -36,6 +37,23 @@ class CalendarReader(Protocol):
 
         Raises: ``ServiceDown`` when nothing can be read at all, ``WrongConfiguration`` when the
         credentials are refused.
+        """
+        ...
+
+
+class DayReader(Protocol):
+    """Reads everybody's days: calendars and work plans, reduced as they arrive."""
+
+    @property
+    def work_plans(self) -> bool:
+        """Whether work plans could be read too; known when all is read."""
+        ...
+
+    def read(self, window: Window) -> AsyncIterator[Reading | Unreadable]:
+        """Yield exactly one answer for everybody in the register and for every leader and deputy, in any
+        order.
+
+        Raises: as ``CalendarReader`` does.
         """
         ...
 
@@ -127,9 +145,19 @@ class Store(Protocol):
         """Record how the pass ended."""
         ...
 
-    def save_days(self, person: str, window: Window, days: Iterable[Day]) -> None:
-        """Replace what is kept of a person's days in the window: kind, portion, certainty, evidence,
-        series.
+    def completed_since(self, moment: datetime) -> bool:
+        """Whether a pass that began at the moment or later went through: it ended with 0 or 1."""
+        ...
+
+    def failures_since(self, moment: datetime) -> tuple[int, datetime | None]:
+        """Return how many passes that began at the moment or later ended with 3 or never ended, and when the
+        latest of them began. One that is under way is among them.
+        """
+        ...
+
+    def save_days(self, window: Window, days: Iterable[tuple[str, Sequence[Day]]]) -> None:
+        """Replace what is kept of these people's days in the window: kind, portion, certainty, evidence,
+        series. Takes the people as they come, some hundreds to a transaction.
         """
         ...
 
@@ -140,7 +168,8 @@ class Store(Protocol):
     def kept_days(self, window: Window) -> Mapping[str, Sequence[Day]]:
         """Return what is kept of everybody's days in the window, in order; who has none is left out.
 
-        Each comes as ``scheduled``, with the one portion that belongs to its kind.
+        Each comes as ``scheduled``, with the one portion that belongs to its kind. Days that are alike are
+        one and the same object.
         """
         ...
 
@@ -188,8 +217,10 @@ class Store(Protocol):
         """
         ...
 
-    def last_notice(self, recipient: str) -> date | None:
-        """Return the date of the latest message of notices alone that reached this person, or may have."""
+    def last_notices(self) -> Mapping[str, date]:
+        """Return the UTC date of the latest message of notices alone that reached each person, or may
+        have.
+        """
         ...
 
     def told_in_week(self, step: Step, week: str) -> frozenset[str]:

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from bot.daybook import DayBook
 from bot.days import iso_week
 from bot.decide import Decision, Placed, decide
-from bot.kept import Kept, days_before, everybodys_days
+from bot.kept import Kept, KeptDays, days_before
 from bot.known import Known
 from bot.ladder import BEFORE_NOON, JUST_TOLD, NOT_TOLD
 from bot.model import (
@@ -203,7 +204,7 @@ def _known(basis: Basis, memory: _Memory, now: datetime) -> Known:
     return Known(
         register=basis.register,
         policy=basis.policy,
-        days=everybodys_days(basis.register, basis.kept, window),
+        days=DayBook.of(window, KeptDays(basis.register, basis.kept, window).items()),
         previous=list(memory.standing.values()),
         tellings=memory.tellings,
         last_notices=memory.last_notices,

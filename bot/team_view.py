@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,12 +57,11 @@ def view_of(
 
 def views_by_team(
     register: Register, days: Mapping[str, Mapping[date, Day]], dates: Sequence[date]
-) -> Mapping[str, TeamView]:
-    """Return the view of every team in the register, by the team's id."""
-    return {
-        team: view_of(people, days, register.organisation, dates)
-        for team, people in people_by_team(register).items()
-    }
+) -> Iterator[tuple[str, TeamView]]:
+    """Yield every team's id in the register and its view, each made when its turn comes."""
+    for team, people in people_by_team(register).items():
+        theirs = {one.id: days[one.id] for one in people if one.id in days}
+        yield team, view_of(people, theirs, register.organisation, dates)
 
 
 def _place(person: Person, day: Day | None, organisation: Organisation, on: date) -> Place:

@@ -15,9 +15,12 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 
+from config.cron import checked_cron
+
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 VISIBLE_ASCII = re.compile(r"[!-~]+")
 DATABASES = ("sqlite", "postgresql")
+PASS_MINUTES = range(1, 601)
 
 
 def https_url(url: str) -> str:
@@ -125,6 +128,14 @@ def time_zone(name: str) -> str:
     return name
 
 
+def pass_minutes(value: object) -> object:
+    """Return for how many minutes a pass may go on."""
+    text = str(value)
+    if not text.isascii() or not text.isdigit() or int(text) not in PASS_MINUTES:
+        raise ValueError(f'"{text}" is no whole number of minutes from 1 to 600')
+    return int(text)
+
+
 def _lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
 
@@ -145,3 +156,5 @@ WebhookUrl = Annotated[SecretStr, AfterValidator(webhook_url)]
 CalendarDate = Annotated[date, BeforeValidator(calendar_date)]
 MailAddress = Annotated[str, AfterValidator(mail_address)]
 TimeZone = Annotated[str, AfterValidator(time_zone)]
+Cron = Annotated[str, AfterValidator(checked_cron)]
+Minutes = Annotated[int, BeforeValidator(pass_minutes)]

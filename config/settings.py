@@ -24,12 +24,14 @@ from bot.errors import WrongConfiguration
 from config.secrets import PREFIX, resolve_secret_files, secrets_in_folder
 from config.setting_types import (
     CalendarDate,
+    Cron,
     DatabaseUrl,
     DataFolder,
     GraphUrl,
     HttpsUrl,
     LowerCase,
     MailAddress,
+    Minutes,
     ReadableFile,
     RegisterPath,
     TimeZone,
@@ -115,6 +117,8 @@ class Settings(LocalSettings):
     mail_format: Annotated[Literal["html", "text"], LowerCase] = "html"
     operations_mail: MailAddress | None = None
     operations_webhook: WebhookUrl | None = None
+    schedule: Cron = "0 7-16 * * mon-fri"
+    pass_minutes: Minutes = 50
 
     @property
     def credential_kind(self) -> CredentialKind:

@@ -70,8 +70,34 @@ def run(
         from bot.known import DigestMode
         from jobs.run import run_once
 
-        if not run_once(now, report, dry_run=dry_run, digest=DigestMode(digest.value)):
-            raise typer.Exit(UNRESOLVED)
+        raise typer.Exit(run_once(now, report, dry_run=dry_run, digest=DigestMode(digest.value)))
+
+
+@app.command()
+def worker(
+    check: Annotated[bool, typer.Option("--check", help="Only say if the worker here is alive.")] = False,  # noqa: FBT002
+    cluster: Annotated[bool, typer.Option("--cluster", help="Read each pass with other workers.")] = False,  # noqa: FBT002
+) -> None:
+    """The long-running form: the passes of HJEMMEDAG_SCHEDULE, until SIGTERM."""
+    with _exit_codes():
+        if check:
+            _check_pulse()
+        elif cluster:
+            from jobs.cluster_worker import work_in_cluster
+
+            work_in_cluster()
+        else:
+            from jobs.worker import new_worker
+
+            new_worker().run()
+
+
+def _check_pulse() -> None:
+    from jobs.pulse import NOT_ALIVE, is_alive
+
+    if not is_alive():
+        print(NOT_ALIVE, file=sys.stderr)  # noqa: T201 - the user's answer, not a log line
+        raise typer.Exit(UNRESOLVED)
 
 
 @app.command()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
 
 from bot.corrections import CardUpdate
 from bot.errors import HjemmedagError
@@ -14,17 +14,46 @@ from bot.model import Delivery, DirectoryUser, Message, MessageState, PlannedMes
 from bot.ports import Cards, Change, Sender, Store
 from bot.reach import is_unreachable
 from bot.texts.letters import addressed
+from integrations.deadline import Deadline
 from jobs.logs import get_log
-from jobs.report import MessageLine
+from jobs.report import LEFT_FOR_LATER, MessageLine
+from jobs.side_by_side import side_by_side
 
 SENDS_AT_ONCE = 32
+TROUBLE_IN_A_ROW = 10
+"""After so many messages in a row that Teams had no answer for it is out of order, and nothing more is tried.
+
+A message that was posted and not answered for may have arrived, so it is never sent again: a whole region's
+would be lost in an hour's outage if we went on.
+"""
 NOBODY = Delivery(MessageState.UNDELIVERABLE, "not-in-directory")
 NOT_LOOKED_UP = Delivery(MessageState.FAILED, "directory-unavailable")
 NO_TOKEN = Delivery(MessageState.FAILED, "no-token")
+OUT_OF_TIME, TEAMS_DOWN = (Delivery(MessageState.HELD, reason) for reason in LEFT_FOR_LATER)
 
 Users = Mapping[str, DirectoryUser | None]
-Thing = TypeVar("Thing")
-Outcome = TypeVar("Outcome")
+
+
+@dataclass(slots=True)
+class Trouble:
+    """How many messages in a row Teams has had no answer for."""
+
+    in_a_row: int = 0
+
+    def note(self, delivery: Delivery) -> None:
+        """Take note of what became of a message."""
+        reason = delivery.reason or ""
+        is_trouble = reason in OUT_OF_ORDER or reason.startswith("answered-")
+        self.in_a_row = self.in_a_row + 1 if is_trouble else 0
+
+    @property
+    def is_too_much(self) -> bool:
+        """Whether there is no sense in going on."""
+        return self.in_a_row >= TROUBLE_IN_A_ROW
+
+
+OUT_OF_ORDER = frozenset({"teams-unreachable", "teams-unavailable", "graph-unavailable", "no-answer"})
+"""Reasons that speak of the service and not of the one written to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +67,19 @@ class Post:
     register: Register
     users: Users
     now: datetime
+    deadline: Deadline = field(default_factory=Deadline)
+    trouble: Trouble = field(default_factory=Trouble)
 
     async def send_all(self, messages: Sequence[PlannedMessage]) -> list[MessageLine]:
-        """Send side by side. When one cannot be sent at all, none that is not under way yet is begun.
+        """Send side by side. When one cannot be sent at all, none that is not under way yet is begun; nor is
+        any when time is over or Teams is out of order, and these are for the next pass.
 
         Raises: what a sender raises.
         """
-        lines = await side_by_side(messages, self._send)
+        lines = await side_by_side(messages, self._send, SENDS_AT_ONCE)
+        waiting = Counter(line.reason for line in lines if line and line.reason in LEFT_FOR_LATER)
+        for reason, messages_left in waiting.items():
+            get_log().error("messages_left_for_the_next_pass", messages=messages_left, reason=reason)
         return [line for line in lines if line]
 
     async def correct(self, updates: Iterable[CardUpdate]) -> None:
@@ -54,11 +89,13 @@ class Post:
         halt = asyncio.Event()
 
         async def change(update: CardUpdate) -> None:
-            if not halt.is_set() and await self._correct(update) is Change.NOT_NOW:
+            if self.deadline.is_over or self.trouble.is_too_much or halt.is_set():
+                return
+            if await self._correct(update) is Change.NOT_NOW:
                 halt.set()
 
         try:
-            await side_by_side(updates, change)
+            await side_by_side(updates, change, SENDS_AT_ONCE)
         except HjemmedagError as error:
             get_log().error("cards_not_corrected", error=str(error))
 
@@ -74,12 +111,15 @@ class Post:
 
     async def _send(self, planned: PlannedMessage) -> MessageLine | None:
         """Make ready, claim, send, record. None where another pass has the message already."""
+        if self.deadline.is_over or self.trouble.is_too_much:
+            return line_of(planned, self.teams.channel, OUT_OF_TIME if self.deadline.is_over else TEAMS_DOWN)
         obstacle = await self._obstacle(planned.recipient)
         if not self.store.claim(planned, self.teams.channel, self.now):
             return None
         channel, delivery = self.teams.channel, NO_TOKEN
         try:
             delivery = await self._by_teams(planned, obstacle)
+            self.trouble.note(delivery)
             if delivery.refused and self._has_become_unreachable(planned.recipient):
                 channel, delivery = await self._without_teams(planned, delivery)
         except HjemmedagError:
@@ -132,31 +172,6 @@ class Post:
         """Put the name of somebody who is not in the register in the greeting."""
         user = self.users.get(recipient)
         return message if recipient in self.register.people or not user else addressed(message, user.name)
-
-
-async def side_by_side(
-    things: Iterable[Thing], act: Callable[[Thing], Awaitable[Outcome]]
-) -> list[Outcome | None]:
-    """Act on each, so many at once. When an act cannot be done at all, none that is not under way yet is
-    begun: None. Raises: what the first act raised, after all have ended.
-    """
-    slots, halt = asyncio.Semaphore(SENDS_AT_ONCE), asyncio.Event()
-
-    async def in_turn(thing: Thing) -> Outcome | None:
-        async with slots:
-            if halt.is_set():
-                return None
-            try:
-                return await act(thing)
-            except HjemmedagError:
-                halt.set()
-                raise
-
-    outcomes = await asyncio.gather(*map(in_turn, things), return_exceptions=True)
-    for outcome in outcomes:
-        if isinstance(outcome, BaseException):
-            raise outcome
-    return [outcome for outcome in outcomes if not isinstance(outcome, BaseException)]
 
 
 def planned_lines(messages: Iterable[PlannedMessage], channel: str) -> list[MessageLine]:

@@ -21,7 +21,7 @@ from jobs.clock import read_clock
 from jobs.explain_print import print_explanation
 from jobs.explain_subject import Seen, Subject, owner_of
 from jobs.logs import set_up_logs
-from jobs.wiring import current_register, opened_parts, opened_store, policy_of, timezone_of
+from jobs.wiring import connected, current_register, opened_store, policy_of, readers_on, timezone_of
 
 HEADING = "Nothing can be explained."
 
@@ -33,7 +33,7 @@ def explain_day(principal_name: str, day_text: str, now_text: str | None) -> Non
     with opened_store(settings) as store:
         register = current_register(settings, store)
         subject = _subject(settings, register, principal_name, day_text, read_clock(now_text))
-        seen = asyncio.run(_seen(settings, register, store, subject))
+        seen = asyncio.run(_seen(settings, subject))
         known = _known(register, subject, _days(register, subject, seen), store)
     print_explanation(known, subject, seen)
 
@@ -58,11 +58,12 @@ def _subject(
     return Subject(person, day, window, now, zone)
 
 
-async def _seen(settings: Settings, register: Register, store: SqlStore, subject: Subject) -> Seen:
+async def _seen(settings: Settings, subject: Subject) -> Seen:
     mailbox = [subject.person.id]
-    async with opened_parts(settings, register, store) as parts:
-        plans = await parts.work_plans.read(mailbox, subject.window) or {}
-        async for answer in parts.calendars.read(mailbox, subject.window):
+    async with connected(settings) as connections:
+        readers = readers_on(connections, subject.zone.key)
+        plans = await readers.work_plans.read(mailbox, subject.window) or {}
+        async for answer in readers.calendars.read(mailbox, subject.window):
             if isinstance(answer, Unreadable):
                 fault = f"The calendar of {answer.person} cannot be read: {answer.reason.value}."
                 raise WrongConfiguration(HEADING, [fault])
@@ -77,14 +78,14 @@ def _days(register: Register, subject: Subject, seen: Seen) -> Mapping[date, Day
 
 def _known(register: Register, subject: Subject, days: Mapping[date, Day], store: SqlStore) -> Known:
     """Return what a pass that reads the one calendar alone would know. It sends no digests."""
-    person, notice = subject.person.id, store.last_notice(subject.person.id)
+    person = subject.person.id
     return Known(
         register=register,
         policy=policy_of(register),
         days={person: days},
         previous=(),
         tellings=store.tellings(),
-        last_notices={person: notice} if notice else {},
+        last_notices=store.last_notices(),
         marked_before={},
         window=subject.window,
         now=subject.now,

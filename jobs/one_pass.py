@@ -8,31 +8,29 @@ from datetime import date, datetime
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
-from bot.case import judged_dates
 from bot.corrections import CHANGEABLE_FOR
+from bot.daybook import DayBook
 from bot.days import iso_week
 from bot.decide import Decision, decide
+from bot.errors import ServiceDown
 from bot.kept import days_before, window_before
 from bot.known import DigestMode, Known
-from bot.markings import read_days
 from bot.model import (
-    Calendar,
     Day,
     Evidence,
-    Kind,
     MessageState,
-    Person,
+    Reading,
     Register,
     Step,
     Unreadable,
+    UnreadableReason,
     Window,
 )
-from bot.names import Owner, names_by_team
 from bot.operations import OperationsState
 from bot.parameters import Policy
-from bot.ports import CalendarReader, Cards, Directory, Sender, Store, WorkPlans
+from bot.ports import Cards, DayReader, Directory, Sender, Store
 from bot.rules import look_back
-from bot.team_view import views_by_team
+from integrations.deadline import Deadline
 from jobs.closing import close_what_is_over
 from jobs.delivery import Post, planned_lines
 from jobs.logs import get_log
@@ -46,8 +44,7 @@ class Parts:
 
     register: Register
     policy: Policy
-    calendars: CalendarReader
-    work_plans: WorkPlans
+    days: DayReader
     directory: Directory
     sender: Sender
     cards: Cards
@@ -57,20 +54,29 @@ class Parts:
     timezone: str
     language: str
     requests_made: Callable[[], int]
+    deadline: Deadline = field(default_factory=Deadline)
 
 
 @dataclass(slots=True)
 class Gathered:
-    """What was read: whether there are work plans, the days, who could not be read.
+    """What was read: the days, who could not be read, whether there are work plans.
 
-    ``leaders`` holds all days of leaders and deputies who are not under people.
+    ``leaders`` holds the days of leaders and deputies who are not under people.
     """
 
+    days: DayBook
+    leaders: DayBook
     work_plans: bool = False
-    days: dict[str, Mapping[date, Day]] = field(default_factory=dict)
-    leaders: dict[str, Mapping[date, Day]] = field(default_factory=dict)
     unreadable: list[Unreadable] = field(default_factory=list)
     events: int = 0
+
+    def take(self, reading: Reading, *, leads_only: bool) -> None:
+        """Take in one person's days. Entries of who leads only are not counted."""
+        if leads_only:
+            self.leaders.add(reading.person, reading.days)
+        else:
+            self.days.add(reading.person, reading.days)
+            self.events += reading.entries
 
 
 async def run_pass(
@@ -106,65 +112,63 @@ async def run_pass(
         now=now,
         today=known.today,
         window=window,
-        people=list(parts.register.people),
+        register=parts.register,
         days=gathered.days,
-        teams=views_by_team(parts.register, gathered.days, judged_dates(window, known.today)),
         unreadable=gathered.unreadable,
         work_plans=gathered.work_plans,
         findings=decision.findings,
         messages=lines,
         silenced_teams=sorted(decision.silenced),
         stats=stats,
+        cut_short=parts.deadline.is_cut,
     )
 
 
 async def gather_days(parts: Parts, window: Window) -> Gathered:
-    """Read the calendars of everyone in the register, and reduce each to days as it arrives."""
-    log, gathered, register = get_log(), Gathered(), parts.register
-    plans = await parts.work_plans.read(list(register.people), window)
-    gathered.work_plans = plans is not None
-    if plans is None:
-        log.info("source_off", source="work-plan", hint="needs Calendars.Read.All; see docs/operations.md")
-    names = names_by_team(register)
-    async for answer in parts.calendars.read(_mailboxes(register), window):
-        person = register.people.get(answer.person)
-        if person is None:
-            _take_leader(answer, gathered, register, window)
-        elif isinstance(answer, Unreadable):
+    """Read everybody's days, and say in the log whose could not be read.
+
+    Raises: ``ServiceDown`` when it was stopped meanwhile: half of the calendars are no ground to judge on.
+    """
+    gathered, register = Gathered(DayBook(window), DayBook(window)), parts.register
+    async for answer in parts.days.read(window):
+        leads_only = answer.person not in register.people
+        _log_of(answer, leads_only=leads_only)
+        if isinstance(answer, Reading):
+            gathered.take(answer, leads_only=leads_only)
+        elif not leads_only:
             gathered.unreadable.append(answer)
-            log.warning("calendar_unreadable", person=answer.person, reason=answer.reason.value)
-        else:
-            gathered.events += len(answer.events)
-            if answer.left_out:
-                log.warning("entries_left_out", person=answer.person, entries=answer.left_out)
-            owner = Owner.of(person, register.teams[person.team].leader, names[person.team])
-            remote = (plans or {}).get(person.id, ())
-            gathered.days[person.id] = read_days(owner, register.organisation, answer.events, window, remote)
-    gathered.days = {person: gathered.days[person] for person in register.people if person in gathered.days}
+    if parts.deadline.is_cut:
+        raise ServiceDown(
+            "The pass was stopped before it had read the calendars. Nothing was done; run it again."
+        )
+    gathered.work_plans = parts.days.work_plans
+    gathered.days.in_order(register.people)
+    _log_whole(gathered)
     return gathered
 
 
-def _take_leader(
-    answer: Calendar | Unreadable, gathered: Gathered, register: Register, window: Window
-) -> None:
-    """Read the calendar of a leader or deputy who is not under people, for their own leave alone."""
-    if isinstance(answer, Unreadable):
-        get_log().warning("leader_calendar_unreadable", person=answer.person, reason=answer.reason.value)
-        return
-    name = answer.person.partition("@")[0].replace(".", " ").title()
-    owner = Owner.of(Person(answer.person, name, team=""), leader="")
-    gathered.leaders[answer.person] = read_days(owner, register.organisation, answer.events, window)
+def _log_of(answer: Reading | Unreadable, *, leads_only: bool) -> None:
+    """Say what is odd about one calendar."""
+    if isinstance(answer, Reading):
+        if answer.left_out and not leads_only:
+            get_log().warning("entries_left_out", person=answer.person, entries=answer.left_out)
+    elif answer.reason is not UnreadableReason.OUT_OF_TIME:
+        event = "leader_calendar_unreadable" if leads_only else "calendar_unreadable"
+        get_log().warning(event, person=answer.person, reason=answer.reason.value)
 
 
-def _mailboxes(register: Register) -> list[str]:
-    """Return the people, then leaders and deputies, who are read for their own leave alone."""
-    leaders = (name for team in register.teams.values() for name in (team.leader, team.deputy) if name)
-    return list(dict.fromkeys([*register.people, *leaders]))
+def _log_whole(gathered: Gathered) -> None:
+    """Say what is odd about all of them together."""
+    late = sum(one.reason is UnreadableReason.OUT_OF_TIME for one in gathered.unreadable)
+    if late:
+        get_log().error("out_of_time", unread=late, hint="raise HJEMMEDAG_PASS_MINUTES if it happens often")
+    if not gathered.work_plans:
+        hint = "needs Calendars.Read.All; see docs/operations.md"
+        get_log().info("source_off", source="work-plan", hint=hint)
 
 
 def _known(parts: Parts, gathered: Gathered, now: datetime, window: Window, digest: DigestMode) -> Known:
     store, today = parts.store, now.astimezone(ZoneInfo(parts.timezone)).date()
-    notices = {person: store.last_notice(person) for person in gathered.days}
     cards = store.sent_cards(now - CHANGEABLE_FOR)
     return Known(
         register=parts.register,
@@ -172,14 +176,14 @@ def _known(parts: Parts, gathered: Gathered, now: datetime, window: Window, dige
         days=gathered.days,
         previous=store.findings(),
         tellings=store.tellings(),
-        last_notices={person: day for person, day in notices.items() if day},
+        last_notices=store.last_notices(),
         marked_before=store.marked_days(window),
         window=window,
         now=now,
         timezone=parts.timezone,
         language=parts.language,
         earlier=_days_before(parts, window),
-        leaders={name: days[today] for name, days in gathered.leaders.items()},
+        leaders=gathered.leaders.on(today),
         digests=store.told_in_week(Step.DIGEST, iso_week(today)),
         open_since=store.open_since(),
         digest_mode=digest,
@@ -202,10 +206,9 @@ async def _apply(parts: Parts, gathered: Gathered, known: Known, decision: Decis
     held = [message for message in decision.messages if message.state is not MessageState.PLANNED]
     corrected = {update.card.recipient for update in decision.updates} - parts.register.people.keys()
     users = await parts.directory.find(sorted({message.recipient for message in to_send} | corrected))
-    for person, days in gathered.days.items():
-        store.save_days(person, known.window, [day for day in days.values() if day.kind is not Kind.ON_SITE])
+    store.save_days(known.window, gathered.days.marked())
     store.save_findings([*(placed.finding for placed in decision.findings), *decision.lapsed], now)
-    post = Post(parts.sender, parts.cards, parts.mail, store, parts.register, users, now)
+    post = Post(parts.sender, parts.cards, parts.mail, store, parts.register, users, now, parts.deadline)
     lines = await post.send_all(to_send)
     close_what_is_over(store, known, decision)
     await post.correct(decision.updates)

@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.case import judged_dates
 from bot.decide import Placed
 from bot.errors import WrongConfiguration
 from bot.model import (
@@ -21,14 +22,17 @@ from bot.model import (
     Kind,
     LawSource,
     MessageState,
+    Register,
     Source,
     Unreadable,
     Window,
 )
-from bot.team_view import TeamView
+from bot.team_view import TeamView, views_by_team
 
 SCHEMA = "hjemmedag.report/1"
 UNRESOLVED = frozenset({MessageState.FAILED, MessageState.UNDELIVERABLE, MessageState.UNCLEAR})
+LEFT_FOR_LATER = ("out-of-time", "teams-out-of-order")
+"""Why a message that could have gone was not begun: the pass had to end, or Teams takes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,44 +64,55 @@ class Report:
     now: datetime
     today: date
     window: Window
-    people: Sequence[str]
+    register: Register
     days: Mapping[str, Mapping[date, Day]]
-    teams: Mapping[str, TeamView]
     unreadable: Sequence[Unreadable]
     work_plans: bool
     findings: Sequence[Placed]
     messages: Sequence[MessageLine]
     silenced_teams: Sequence[str]
     stats: Stats
+    cut_short: bool = False
 
     @property
     def all_well(self) -> bool:
-        """Whether every calendar was read and no message is left hanging."""
-        return not self.unreadable and not any(line.state in UNRESOLVED for line in self.messages)
+        """Whether every calendar was read and no message is left hanging or undone."""
+        return not self.unreadable and not any(
+            line.state in UNRESOLVED or line.reason in LEFT_FOR_LATER for line in self.messages
+        )
 
     def as_data(self) -> dict[str, Any]:
         """Return the report as plain data, ready for JSON."""
-        return {
-            "schema": SCHEMA,
-            "now": self.now.isoformat(),
-            "today": self.today.isoformat(),
-            "window": {"from": self.window.start.isoformat(), "to": self.window.end.isoformat()},
-            "people": [{"person": person, "read": person in self.days} for person in self.people],
-            "days": [*_days(self.days)],
-            "teams": [_team(team, view) for team, view in self.teams.items()],
-            "findings": [_finding(placed) for placed in self.findings],
-            "messages": [_message(line) for line in self.messages],
-            "coverage": self._coverage(),
-            "stats": {
+        return {name: [*value] if isinstance(value, Iterator) else value for name, value in self.sections()}
+
+    def sections(self) -> Iterator[tuple[str, Any]]:
+        """Yield the parts of the report by name, plain data each; long lists as iterators, row by row."""
+        yield "schema", SCHEMA
+        yield "now", self.now.isoformat()
+        yield "today", self.today.isoformat()
+        yield "window", {"from": self.window.start.isoformat(), "to": self.window.end.isoformat()}
+        yield "people", ({"person": one, "read": one in self.days} for one in self.register.people)
+        yield "days", _days(self.days)
+        yield "teams", self._teams()
+        yield "findings", map(_finding, self.findings)
+        yield "messages", map(_message, self.messages)
+        yield "coverage", self._coverage()
+        yield (
+            "stats",
+            {
                 "http_requests": self.stats.http_requests,
                 "events": self.stats.events,
                 "seconds": {name: round(value, 3) for name, value in self.stats.seconds.items()},
             },
-        }
+        )
+
+    def _teams(self) -> Iterator[dict[str, Any]]:
+        dates = judged_dates(self.window, self.today)
+        return (_team(team, view) for team, view in views_by_team(self.register, self.days, dates))
 
     def _coverage(self) -> dict[str, Any]:
         return {
-            "people": len(self.people),
+            "people": len(self.register.people),
             "read": len(self.days),
             "sources_off": [] if self.work_plans else [Evidence.WORK_PLAN.value],
             "silenced_teams": list(self.silenced_teams),
@@ -106,11 +121,36 @@ class Report:
 
 
 def write_report(report: Report, file: Path) -> None:
-    """Write the report whole or not at all. Raises: OSError."""
-    text = json.dumps(report.as_data(), ensure_ascii=False, indent=1)
+    """Write the report whole or not at all, a row at a time. Raises: OSError."""
     unfinished = file.with_name(f"{file.name}.part")
-    unfinished.write_text(text + "\n", encoding="utf-8")
+    with unfinished.open("w", encoding="utf-8") as text:
+        text.writelines(_pieces(report))
     unfinished.replace(file)
+
+
+def _pieces(report: Report) -> Iterator[str]:
+    """Yield the JSON text piece by piece: a region's days would take more room than the whole pass."""
+    before = "{"
+    for name, value in report.sections():
+        yield f'{before}\n "{name}": '
+        if isinstance(value, Iterator):
+            yield from _rows(value)
+        else:
+            yield _json(value)
+        before = ","
+    yield "\n}\n"
+
+
+def _rows(rows: Iterator[object]) -> Iterator[str]:
+    before = "["
+    for row in rows:
+        yield f"{before}\n  {_json(row)}"
+        before = ","
+    yield "[]" if before == "[" else "\n ]"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def check_writable(file: Path) -> None:
@@ -126,7 +166,7 @@ def check_writable(file: Path) -> None:
         raise WrongConfiguration("The command is wrong; nothing was done.", [fault]) from None
 
 
-def _days(people: Mapping[str, Mapping[date, Day]]) -> Iterable[dict[str, Any]]:
+def _days(people: Mapping[str, Mapping[date, Day]]) -> Iterator[dict[str, Any]]:
     order = list(Evidence)
     for person, days in people.items():
         for day in days.values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from functools import partial
 
 from httpx import AsyncClient
@@ -13,11 +14,14 @@ from bot.model import DirectoryUser, Register
 from bot.operations import CHANNEL, Proof
 from bot.operations import Credential as ExpiringCredential
 from bot.parameters import Policy
+from bot.ports import CalendarReader, WorkPlans
 from config.policies import Check, load_policy, policy_ids, settable_values
 from config.settings import CredentialKind, LocalSettings, Settings
 from integrations.certificates import expires_on
+from integrations.deadline import Deadline
 from integrations.graph.calendars import GraphCalendarReader
 from integrations.graph.client import GraphClient
+from integrations.graph.concurrency import MOST, Concurrency
 from integrations.graph.directory import GraphDirectory
 from integrations.graph.work_plans import GraphWorkPlans
 from integrations.http import RequestCount, new_client, tls_context
@@ -34,6 +38,7 @@ from integrations.register import load_register
 from integrations.store.store import SqlStore, open_store
 from integrations.teams.sender import TeamsSender
 from integrations.webhook import Webhook
+from jobs.gather import CalendarDays
 from jobs.one_pass import Parts
 from jobs.operators import Operators, Outlet
 
@@ -41,6 +46,9 @@ NO_REGISTER = (
     "There is no register yet. Set HJEMMEDAG_REGISTER to a file or folder, "
     "or run `hjemmedag register import FILE`."
 )
+
+READING_SHARE = 2 / 3
+"""How much of a pass's time reading may take; what is left is for judging, and for sending to those read."""
 
 
 @contextmanager
@@ -86,9 +94,53 @@ def timezone_of(settings: LocalSettings, register: Register) -> str:
     return register.organisation.timezone or settings.timezone
 
 
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """What everything that speaks with Microsoft is built on."""
+
+    tokens: TokenSource
+    graph: GraphClient
+    teams_http: AsyncClient
+    count: RequestCount
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """What reads calendars and work plans."""
+
+    calendars: CalendarReader
+    work_plans: WorkPlans
+
+
 @asynccontextmanager
-async def opened_parts(settings: Settings, register: Register, store: SqlStore) -> AsyncIterator[Parts]:
+async def opened_parts(
+    settings: Settings, register: Register, store: SqlStore, deadline: Deadline | None = None
+) -> AsyncIterator[Parts]:
     """Build the parts of a pass and close their connections afterwards."""
+    timezone, deadline = timezone_of(settings, register), deadline or Deadline()
+    async with connected(settings) as connections:
+        readers = readers_on(connections, timezone, deadline.part(READING_SHARE))
+        teams = _teams(settings, connections, store)
+        yield Parts(
+            register=register,
+            policy=policy_of(register),
+            days=CalendarDays(register, readers.calendars, readers.work_plans),
+            directory=GraphDirectory(connections.graph),
+            sender=teams,
+            cards=teams,
+            mail=_mail(settings, connections.graph, fallback=True),
+            operators=Operators(_outlets(settings, connections), _expiring(settings)),
+            store=store,
+            timezone=timezone,
+            language=register.organisation.language or settings.language,
+            requests_made=lambda: connections.count.total,
+            deadline=deadline,
+        )
+
+
+@asynccontextmanager
+async def connected(settings: Settings) -> AsyncIterator[Connections]:
+    """Make the connections and close them afterwards; nothing is asked for yet."""
     tls, count = tls_context(settings.ca_file), RequestCount()
     tokens = TokenSource(
         tenant_id=settings.tenant_id,
@@ -97,39 +149,41 @@ async def opened_parts(settings: Settings, register: Register, store: SqlStore) 
         credential=_credential(settings),
         tls=tls,
     )
-    timezone = timezone_of(settings, register)
     try:
         async with new_client(tls, count) as graph_http, new_client(tls, count) as teams_http:
             graph = GraphClient(graph_url=settings.graph_url, tokens=tokens, http=graph_http)
-            teams = TeamsSender(
-                http=teams_http,
-                tokens=tokens,
-                graph=graph,
-                service_url=settings.bot_service_url,
-                scope=settings.bot_token_scope,
-                tenant_id=settings.tenant_id,
-                bot_id=settings.bot_id,
-                teams_app_id=settings.teams_app_id,
-                conversations=store,
-                graph_url=settings.graph_url,
-            )
-            yield Parts(
-                register=register,
-                policy=policy_of(register),
-                calendars=GraphCalendarReader(graph, timezone=timezone),
-                work_plans=GraphWorkPlans(graph, timezone=timezone),
-                directory=GraphDirectory(graph),
-                sender=teams,
-                cards=teams,
-                mail=_mail(settings, graph, fallback=True),
-                operators=Operators(_outlets(settings, graph, teams_http), _expiring(settings)),
-                store=store,
-                timezone=timezone,
-                language=register.organisation.language or settings.language,
-                requests_made=lambda: count.total,
-            )
+            yield Connections(tokens, graph, teams_http, count)
     finally:
         tokens.close()
+
+
+def readers_on(
+    connections: Connections, timezone: str, deadline: Deadline | None = None, most: int = MOST
+) -> Readers:
+    """Return what reads calendars and work plans in that time zone, until the deadline.
+
+    ``most``: how many posts may be under way at once.
+    """
+    graph, deadline = connections.graph, deadline or Deadline()
+    return Readers(
+        GraphCalendarReader(graph, timezone=timezone, deadline=deadline, concurrency=Concurrency(most)),
+        GraphWorkPlans(graph, timezone=timezone, deadline=deadline, concurrency=Concurrency(most)),
+    )
+
+
+def _teams(settings: Settings, connections: Connections, store: SqlStore) -> TeamsSender:
+    return TeamsSender(
+        http=connections.teams_http,
+        tokens=connections.tokens,
+        graph=connections.graph,
+        service_url=settings.bot_service_url,
+        scope=settings.bot_token_scope,
+        tenant_id=settings.tenant_id,
+        bot_id=settings.bot_id,
+        teams_app_id=settings.teams_app_id,
+        conversations=store,
+        graph_url=settings.graph_url,
+    )
 
 
 def _mail(settings: Settings, graph: GraphClient, *, fallback: bool) -> MailSender | None:
@@ -141,15 +195,16 @@ def _mail(settings: Settings, graph: GraphClient, *, fallback: bool) -> MailSend
     )
 
 
-def _outlets(settings: Settings, graph: GraphClient, http: AsyncClient) -> tuple[Outlet, ...]:
+def _outlets(settings: Settings, connections: Connections) -> tuple[Outlet, ...]:
     """Return where the operators read their summary."""
     outlets = []
-    mailbox, mail = settings.operations_mail, _mail(settings, graph, fallback=False)
+    mailbox, mail = settings.operations_mail, _mail(settings, connections.graph, fallback=False)
     if mailbox and mail:
         address = DirectoryUser(id=mailbox, principal_name=mailbox, name="", mail=mailbox)
         outlets.append(Outlet(mailbox, mail.channel, partial(mail.send, address)))
     if settings.operations_webhook:
-        webhook = Webhook(url=settings.operations_webhook.get_secret_value(), http=http)
+        url = settings.operations_webhook.get_secret_value()
+        webhook = Webhook(url=url, http=connections.teams_http)
         outlets.append(Outlet(CHANNEL, webhook.channel, webhook.send_to_channel))
     return tuple(outlets)
 

@@ -55,6 +55,10 @@ WORDS = Words(
             "Svaret kunne ikke forstås",
             "Meld det til dem, der vedligeholder hjemmedag, og send loggen fra kørslen med.",
         ),
+        UnreadableReason.OUT_OF_TIME: Advice(
+            "Kørslen nåede det ikke",
+            "Næste kørsel prøver igen. Sker det tit, så giv den længere tid med HJEMMEDAG_PASS_MINUTES.",
+        ),
     },
     to_deliver="Beskeder, der hænger",
     to="Til {names}. {state}",

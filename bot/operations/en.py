@@ -55,6 +55,10 @@ WORDS = Words(
             "The answer could not be understood",
             "Tell those who maintain hjemmedag, and send them the log of the pass.",
         ),
+        UnreadableReason.OUT_OF_TIME: Advice(
+            "The pass ran out of time",
+            "The next pass tries again. If it happens often, give it longer with HJEMMEDAG_PASS_MINUTES.",
+        ),
     },
     to_deliver="Messages that are stuck",
     to="To {names}. {state}",

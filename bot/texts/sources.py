@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 
 from bot.model import DocumentSource, LawSource, MessageItem, Source
 from bot.parameters import Policy
@@ -25,10 +26,18 @@ def named_once(items: Iterable[MessageItem], policy: Policy, words: Sources) -> 
     """Yield a message's matters in reading order: only the first names the document by its title, too."""
     document, is_known = _document(policy, words), False
     for one in items:
-        before, found, after = one.rule.partition(document)
-        first = policy.name if is_known else found
-        is_known = is_known or bool(found)
-        yield replace(one, rule=before + first + after.replace(document, policy.name)) if found else one
+        rule = _shortened(one.rule, document, policy.name, is_known)
+        is_known = is_known or document in one.rule
+        yield one if rule == one.rule else replace(one, rule=rule)
+
+
+@cache
+def _shortened(rule: str, document: str, name: str, is_known: bool) -> str:  # noqa: FBT001
+    """Return the words with the document named by its short name, but for the first time it is named."""
+    if is_known:
+        return rule.replace(document, name)
+    before, found, after = rule.partition(document)
+    return before + found + after.replace(document, name)
 
 
 def _document(policy: Policy, words: Sources) -> str:

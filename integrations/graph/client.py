@@ -60,7 +60,7 @@ class GraphClient:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._root = _https(graph_url) + VERSION
-        self._host = urlsplit(self._root).netloc
+        self.host = urlsplit(self._root).netloc
         self._longest_wait = longest_wait
         self._sleep = sleep
         provider = BaseBearerTokenAuthenticationProvider(_GraphTokens(tokens, graph_url.rstrip("/")))
@@ -118,10 +118,10 @@ class GraphClient:
             response: GraphResponse = await retrying(send)
         except httpx.RequestError as error:
             raise ServiceDown(
-                f"Microsoft Graph at {self._host} cannot be reached ({type(error).__name__})."
+                f"Microsoft Graph at {self.host} cannot be reached ({type(error).__name__})."
             ) from error
         if response.status >= httpx.codes.INTERNAL_SERVER_ERROR:
-            raise ServiceDown(f"Microsoft Graph at {self._host} answers {response.status}.")
+            raise ServiceDown(f"Microsoft Graph at {self.host} answers {response.status}.")
         return response
 
     async def _send(
@@ -174,7 +174,7 @@ class _Through(httpx.AsyncBaseTransport):
         self._http = http
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        return await self._http.send(request, stream=True)
+        return await self._http.send(request)
 
 
 def _with_pipeline(http: httpx.AsyncClient) -> httpx.AsyncClient:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from contextlib import aclosing
 from urllib.parse import quote
 
 import msgspec
 
 from bot.errors import ServiceDown, WrongConfiguration
 from bot.model import DirectoryUser
-from integrations.graph.batch import Answer, Batch, Read
+from integrations.graph.batch import Answer, Read
 from integrations.graph.client import GraphClient, token_refused
+from integrations.graph.stream import Stream
 from integrations.graph.wire import decode
+from integrations.pace import REAL_TIME, Clock
 
 
 class GraphUser(msgspec.Struct, rename="camel"):
@@ -32,11 +34,8 @@ _USER = msgspec.json.Decoder(GraphUser)
 class GraphDirectory:
     """Implements ``bot.ports.Directory``."""
 
-    def __init__(
-        self, client: GraphClient, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
-    ) -> None:
-        self._client = client
-        self._sleep = sleep
+    def __init__(self, client: GraphClient, *, clock: Clock = REAL_TIME) -> None:
+        self._stream = Stream(client, clock=clock)
 
     async def find(self, principal_names: Sequence[str]) -> Mapping[str, DirectoryUser | None]:
         """Return the person, or None where there is nobody of that name, by the name asked for in lower case.
@@ -47,22 +46,28 @@ class GraphDirectory:
         refused or the app may not read any user.
         """
         names = dict.fromkeys(name.lower() for name in principal_names)
-        batch = Batch(self._client, sleep=self._sleep)
-        answers = [answer async for answer in batch.fetch(map(_lookup, names))]
-        _require_some(answers)
-        users = {answer.id: _user(answer) for answer in answers if answer.status == 200}
-        nobody = dict.fromkeys(answer.id for answer in answers if answer.status == 404)
-        return nobody | {name: user for name, user in users.items() if user is not None}
+        statuses: set[int] = set()
+        found: dict[str, DirectoryUser | None] = {}
+        async with aclosing(self._stream.fetch(map(_lookup, names), _looked_up)) as results:
+            async for name, status, user in results:
+                statuses.add(status)
+                if user or status == 404:
+                    found[name] = user
+        _require_some(statuses)
+        return found
 
 
 def _lookup(name: str) -> Read:
     return Read(name, f"/users/{quote(name, safe='@')}?$select={_SELECT}")
 
 
-def _require_some(answers: Sequence[Answer]) -> None:
-    statuses = {answer.status for answer in answers}
-    if 401 in statuses:
+def _looked_up(answer: Answer) -> tuple[str, int, DirectoryUser | None]:
+    if answer.status == 401:
         raise token_refused()
+    return answer.id, answer.status, _user(answer) if answer.status == 200 else None
+
+
+def _require_some(statuses: Set[int]) -> None:
     if statuses == {403}:
         raise WrongConfiguration(
             "Microsoft Graph does not let the program look people up.",

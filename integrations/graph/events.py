@@ -25,32 +25,32 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 E = TypeVar("E", bound=StrEnum)
 
 
-class Location(msgspec.Struct, rename="camel"):
+class Location(msgspec.Struct, rename="camel", gc=False):
     """A place as written."""
 
     display_name: str | None = None
     location_type: str | None = None
 
 
-class EmailAddress(msgspec.Struct):
+class EmailAddress(msgspec.Struct, gc=False):
     """An SMTP address, or for some organisers an internal one."""
 
     address: str | None = None
 
 
-class Participant(msgspec.Struct, rename="camel"):
+class Participant(msgspec.Struct, rename="camel", gc=False):
     """An organiser or attendee."""
 
     email_address: EmailAddress | None = None
 
 
-class ResponseStatus(msgspec.Struct):
+class ResponseStatus(msgspec.Struct, gc=False):
     """The owner's answer to the invitation."""
 
     response: str | None = None
 
 
-class WireEvent(msgspec.Struct, rename="camel"):
+class WireEvent(msgspec.Struct, rename="camel", gc=False):
     """The fields asked for in ``$select``."""
 
     start: DateTimeTimeZone
@@ -91,7 +91,7 @@ def to_event(wire: WireEvent, zone: ZoneInfo) -> Event | None:
     if times is None or is_series_master(wire):
         return None
     private = _lower(wire.sensitivity) not in {"", "normal"}
-    places = () if private else tuple(filter(None, [*(wire.locations or ()), wire.location]))
+    places = [] if private else [place for place in (*(wire.locations or ()), wire.location) if place]
     return Event(
         subject="" if private else _clean(wire.subject),
         start=times[0],
@@ -100,13 +100,15 @@ def to_event(wire: WireEvent, zone: ZoneInfo) -> Event | None:
         free_busy=_known(_FREE_BUSY, wire.show_as, FreeBusy.UNKNOWN),
         categories=_texts(wire.categories or ()),
         locations=() if private else _place_names(wire),
-        home_address=any(_lower(place.location_type) == "homeaddress" for place in places),
+        home_address="homeaddress" in [_lower(place.location_type) for place in places],
         private=private,
         cancelled=bool(wire.is_cancelled),
         response=_response(wire),
         organizer=_address(wire.organizer),
         own=wire.is_organizer is not False,
-        attendees=tuple(filter(None, map(_address, wire.attendees or ()))),
+        attendees=tuple([address for one in wire.attendees if (address := _address(one))])
+        if wire.attendees
+        else (),
         online=bool(wire.is_online_meeting),
         series=_series(wire.series_master_id),
     )
@@ -133,16 +135,17 @@ def _lower(value: str | None) -> str:
     return value.lower() if value else ""
 
 
-def _by_lower(values: Iterable[E]) -> Mapping[str, E]:
-    return {value.lower(): value for value in values}
+def _by_name(values: Iterable[E]) -> Mapping[str | None, E]:
+    """By the name as documented, which is what nearly always comes, and in lower case."""
+    return {name: value for value in values for name in (value.value, value.lower())}
 
 
-_FREE_BUSY = _by_lower(FreeBusy)
-_RESPONSES = _by_lower(Response)
+_FREE_BUSY = _by_name(FreeBusy)
+_RESPONSES = _by_name(Response)
 
 
-def _known(known: Mapping[str, E], value: str | None, otherwise: E) -> E:
-    return known.get(_lower(value), otherwise)
+def _known(known: Mapping[str | None, E], value: str | None, otherwise: E) -> E:
+    return known.get(value) or known.get(_lower(value), otherwise)
 
 
 def _response(wire: WireEvent) -> Response:
@@ -151,17 +154,21 @@ def _response(wire: WireEvent) -> Response:
 
 
 def _clean(text: str | None) -> str:
-    return _CONTROL.sub(" ", text[:LONGEST_TEXT]).strip() if text else ""
+    if not text:
+        return ""
+    text = text[:LONGEST_TEXT]
+    return (text if text.isprintable() else _CONTROL.sub(" ", text)).strip()
 
 
 def _texts(texts: Iterable[str | None]) -> tuple[str, ...]:
     """Clean, without empty ones and repetitions, in their order."""
-    return tuple(dict.fromkeys(filter(None, map(_clean, texts))))
+    clean = [one for text in texts if (one := _clean(text))]
+    return tuple(dict.fromkeys(clean) if len(clean) > 1 else clean)
 
 
 def _place_names(wire: WireEvent) -> tuple[str, ...]:
     """The names one by one, or else the one field, in which Outlook runs them together."""
-    names = _texts(place.display_name for place in wire.locations or () if place)
+    names = _texts([place.display_name for place in wire.locations or () if place])
     return names or _texts([wire.location.display_name if wire.location else None])
 
 

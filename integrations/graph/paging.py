@@ -1,4 +1,4 @@
-"""Many collections read to their last page, the pages of all of them in common batches.
+"""Many collections read to their last page, the pages of all of them in common posts.
 
 A page may be empty and still lead on to the next (docs/decisions/0007-own-paging-and-batch.md).
 """
@@ -12,8 +12,9 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from integrations.graph.batch import UNREADABLE, Answer, Batch, Read
-from integrations.graph.client import GraphClient, token_refused
+from integrations.graph.batch import UNREADABLE, Answer, Read
+from integrations.graph.client import token_refused
+from integrations.graph.stream import Stream
 from integrations.graph.wire import decode
 
 MOST_PAGES = 100
@@ -92,40 +93,39 @@ class PagedReader(Generic[Wire, Item]):
 
     def __init__(
         self,
-        client: GraphClient,
-        batch: Batch,
+        stream: Stream,
         pages: PageDecoder[Wire],
         translate: Callable[[Wire], Item | None],
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        self._client = client
-        self._batch = batch
+        self._stream = stream
         self._pages = pages
         self._translate = translate
         self._headers = headers or {}
 
-    async def read(self, first_pages: Mapping[str, str]) -> AsyncGenerator[Whole[Item] | Broken]:
-        """Yield one result for each collection; ``first_pages`` are their paths by id.
+    async def read(self, first_pages: Iterable[tuple[str, str]]) -> AsyncGenerator[Whole[Item] | Broken]:
+        """Yield one result for each collection; ``first_pages`` are their ids, all different, and paths.
 
         Raises: ``ServiceDown`` when Graph cannot be reached at all, ``WrongConfiguration`` when it refuses
         the token.
         """
-        readings = {name: _Reading[Item](name, page) for name, page in first_pages.items()}
-        while readings:
-            unfinished: dict[str, _Reading[Item]] = {}
-            reads = [Read(one.id, one.page, self._headers) for one in readings.values()]
-            async with aclosing(self._batch.fetch(reads)) as answers:
-                async for answer in answers:
-                    reading = readings[answer.id]
-                    result = self._take(reading, answer)
-                    if result is None:
-                        unfinished[reading.id] = reading
-                    else:
-                        yield result
-            readings = unfinished
+        begun: dict[str, _Reading[Item]] = {}
 
-    def _take(self, reading: _Reading[Item], answer: Answer) -> Whole[Item] | Broken | None:
-        """Take one page into the reading; None when there is a further one to ask for."""
+        def take(answer: Answer) -> Whole[Item] | Broken | Read:
+            reading = begun.pop(answer.id, None) or _Reading(answer.id)
+            result = self._take(reading, answer)
+            if isinstance(result, Read):
+                begun[answer.id] = reading
+            return result
+
+        reads = (Read(name, page, self._headers) for name, page in first_pages)
+        stream: AsyncGenerator[Whole[Item] | Broken] = self._stream.fetch(reads, take)
+        async with aclosing(stream) as results:
+            async for result in results:
+                yield result
+
+    def _take(self, reading: _Reading[Item], answer: Answer) -> Whole[Item] | Broken | Read:
+        """Take one page into the reading; give the next one to ask for, where there is one."""
         if answer.status == 401:
             raise token_refused()
         if answer.status != 200:
@@ -136,10 +136,10 @@ class PagedReader(Generic[Wire, Item]):
             self._translate_into(reading, page.value)
             if not page.next_link:
                 return Whole(reading.id, tuple(reading.items), reading.left_out)
-            reading.turn_to(self._client.relative(page.next_link))
+            path = reading.turned_to(self._stream.client.relative(page.next_link))
+            return Read(reading.id, path, self._headers)
         except ValueError:  # msgspec's errors are ValueErrors too
             return Broken(reading.id, UNREADABLE)
-        return None
 
     def _translate_into(self, reading: _Reading[Item], entries: Iterable[Wire]) -> None:
         for entry in entries:
@@ -154,17 +154,16 @@ class PagedReader(Generic[Wire, Item]):
 
 @dataclass(slots=True)
 class _Reading(Generic[Item]):
-    """How far one collection has been read: the page to ask for next, and what came so far."""
+    """How far one collection has been read: what came so far, and the pages it led to."""
 
     id: str
-    page: str
     items: list[Item] = field(default_factory=list)
     left_out: int = 0
     links: set[str] = field(default_factory=set)
 
-    def turn_to(self, page: str) -> None:
-        """Raises: ``ValueError`` when the pages go round in a circle or never end."""
+    def turned_to(self, page: str) -> str:
+        """Return the page. Raises: ``ValueError`` when the pages go round in a circle or never end."""
         if page in self.links or len(self.links) >= MOST_PAGES - 1:
             raise ValueError("pages without an end")
         self.links.add(page)
-        self.page = page
+        return page

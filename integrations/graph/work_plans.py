@@ -6,9 +6,8 @@ Readable for an app alone since September 2026, with ``Calendars.Read.All``: an 
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping, Sequence
+from contextlib import aclosing, suppress
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -16,10 +15,14 @@ import msgspec
 
 from bot.errors import ServiceDown
 from bot.model import RemoteWork, Window
-from integrations.graph.batch import SIZE, Batch
+from integrations.deadline import Deadline
+from integrations.graph.batch import SIZE
 from integrations.graph.client import GraphClient
+from integrations.graph.concurrency import Concurrency
 from integrations.graph.paging import Broken, Page, PageDecoder, PagedReader, Whole
+from integrations.graph.stream import Stream
 from integrations.graph.times import DateTimeTimeZone, edges_to_ask_for, to_local, touches
+from integrations.pace import REAL_TIME, Clock
 
 # Graph does not say how many it would give; these are six a day for the eleven weeks of a pass.
 PAGE_SIZE = 500
@@ -38,64 +41,86 @@ class WirePlan(msgspec.Struct, rename="camel"):
 _SELECT = ",".join(WirePlan.__struct_encode_fields__)
 _PAGES = PageDecoder(Page[WirePlan], WirePlan)
 
-_Result = Whole[RemoteWork] | Broken
+_Results = AsyncGenerator[Whole[RemoteWork] | Broken]
 
 
 class GraphWorkPlans:
-    """Implements ``bot.ports.WorkPlans``. ``timezone`` is the organisation's, an IANA name."""
+    """Implements ``bot.ports.WorkPlans``. ``timezone`` is the organisation's, an IANA name.
+
+    ``concurrency`` is shared by all who ask the same Graph one after another.
+    """
 
     def __init__(
         self,
         client: GraphClient,
         *,
         timezone: str,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        deadline: Deadline | None = None,
+        concurrency: Concurrency | None = None,
+        clock: Clock = REAL_TIME,
     ) -> None:
-        self._client = client
         self._zone = ZoneInfo(timezone)
-        self._sleep = sleep
+        self._stream = Stream(client, concurrency or Concurrency(), deadline or Deadline(), clock=clock)
 
-    async def read(self, people: Sequence[str], window: Window) -> Mapping[str, Sequence[RemoteWork]] | None:
+    async def read(self, people: Iterable[str], window: Window) -> Mapping[str, Sequence[RemoteWork]] | None:
         """Return the remote stretches that touch the window, by person; None where the source is off.
 
         The first batch goes alone: when every answer in it is a 403 or a 404, nobody else is asked. Who is
         not answered for is left out, so all are when Graph is down; who plans no remote work has an empty
-        sequence.
+        sequence. Stretches that are alike are one and the same object.
 
         Raises: ``WrongConfiguration`` when Graph refuses the token.
         """
-        reader, names = self._reader(window), list(dict.fromkeys(people))
-        try:
-            first = await _results(reader, names[:SIZE], window)
-            if first and all(isinstance(one, Broken) and one.status in _SOURCE_OFF for one in first):
-                return None
-            rest = await _results(reader, names[SIZE:], window)
-        except ServiceDown:
-            return {}
-        return {one.id: one.items for one in [*first, *rest] if isinstance(one, Whole)}
+        names, plans = list(dict.fromkeys(people)), dict[str, Sequence[RemoteWork]]()
+        reader = self._reader(window)
+        async with aclosing(reader.read(_first_pages(names[:SIZE], window))) as first:
+            with suppress(ServiceDown):
+                if await _is_off(first, plans):
+                    return None
+                await _take_in(reader.read(_first_pages(names[SIZE:], window)), plans)
+            with suppress(ServiceDown):  # those of the first who have to wait hold up nobody
+                await _take_in(first, plans)
+        return {name: plans[name] for name in names if name in plans}
 
     def _reader(self, window: Window) -> PagedReader[WirePlan, RemoteWork]:
+        alike: dict[RemoteWork, RemoteWork] = {}
+
         def translate(wire: WirePlan) -> RemoteWork | None:
             remote = _remote(wire, self._zone)
-            return remote if remote and touches(window, remote.start, remote.end) else None
+            if remote is None or not touches(window, remote.start, remote.end):
+                return None
+            return alike.setdefault(remote, remote)
 
-        return PagedReader(self._client, Batch(self._client, sleep=self._sleep), _PAGES, translate)
-
-
-async def _results(
-    reader: PagedReader[WirePlan, RemoteWork], people: Iterable[str], window: Window
-) -> list[_Result]:
-    first_pages = {person: _first_page(person, window) for person in people}
-    async with aclosing(reader.read(first_pages)) as results:
-        return [result async for result in results]
+        return PagedReader(self._stream, _PAGES, translate)
 
 
-def _first_page(person: str, window: Window) -> str:
+async def _is_off(first: _Results, plans: dict[str, Sequence[RemoteWork]]) -> bool:
+    """Whether all of them are refused or unknown; takes in no more than it needs to tell."""
+    result = None
+    async for result in first:
+        if isinstance(result, Whole):
+            plans[result.id] = result.items
+            return False
+        if result.status not in _SOURCE_OFF:
+            return False
+    return result is not None
+
+
+async def _take_in(results: _Results, plans: dict[str, Sequence[RemoteWork]]) -> None:
+    async with aclosing(results):
+        async for result in results:
+            if isinstance(result, Whole):
+                plans[result.id] = result.items
+
+
+def _first_pages(people: Iterable[str], window: Window) -> Iterator[tuple[str, str]]:
     start, end = edges_to_ask_for(window)
-    return (
-        f"/users/{quote(person, safe='@')}/settings/workHoursAndLocations/"
+    view = (
+        "settings/workHoursAndLocations/"
         f"occurrencesView(startDateTime='{start}',endDateTime='{end}')?$select={_SELECT}&$top={PAGE_SIZE}"
     )
+    for person in people:
+        yield person, f"/users/{quote(person, safe='@')}/{view}"
 
 
 def _remote(wire: WirePlan, zone: ZoneInfo) -> RemoteWork | None:

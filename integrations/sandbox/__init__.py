@@ -3,14 +3,20 @@
 The demo, ``hjemmedag sandbox`` and the tests run against it.
 """
 
-from integrations.sandbox.faults import Fault, FaultBook, load_faults
+from integrations.sandbox.counts import Count, Counts
+from integrations.sandbox.entries import Entry, calendar_of, plan_of
+from integrations.sandbox.fault_book import FaultBook
+from integrations.sandbox.faults import Fault, load_faults
 from integrations.sandbox.journal import DeliveredMessage, LoggedRequest, SentMail, TurnedAway
 from integrations.sandbox.limits import Limits, Window
 from integrations.sandbox.server import Sandbox
 from integrations.sandbox.tenant import Tenant, load_tenant
 
 __all__ = [
+    "Count",
+    "Counts",
     "DeliveredMessage",
+    "Entry",
     "Fault",
     "FaultBook",
     "Limits",
@@ -20,6 +26,8 @@ __all__ = [
     "Tenant",
     "TurnedAway",
     "Window",
+    "calendar_of",
     "load_faults",
     "load_tenant",
+    "plan_of",
 ]

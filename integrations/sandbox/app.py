@@ -1,13 +1,12 @@
 """The web application around the front, and the pages for a person or a script under ``/sandbox``.
 
-``GET /sandbox/messages``, ``/sandbox/mails``, ``/sandbox/requests`` and ``/sandbox/turned-away`` give JSON;
-``POST /sandbox/clear`` forgets all four.
+``GET /sandbox/messages``, ``/sandbox/mails``, ``/sandbox/requests``, ``/sandbox/turned-away`` and
+``/sandbox/counts`` give JSON; ``POST /sandbox/clear`` forgets all five.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 
 import msgspec
 from starlette.applications import Starlette
@@ -38,6 +37,9 @@ def build_app(front: Front, journal: Journal) -> Starlette:
     async def turned_away(_: Request) -> Response:
         return _json(journal.turned_away)
 
+    async def counts(_: Request) -> Response:
+        return _json(journal.counts())
+
     async def clear(_: Request) -> Response:
         journal.clear()
         return Response(status_code=204)
@@ -57,13 +59,14 @@ def build_app(front: Front, journal: Journal) -> Starlette:
         Route("/sandbox/mails", mails),
         Route("/sandbox/requests", requests),
         Route("/sandbox/turned-away", turned_away),
+        Route("/sandbox/counts", counts),
         Route("/sandbox/clear", clear, methods=["POST"]),
     ]
     return Starlette(routes=[*pages, Mount("/", everything)])
 
 
-def _json(records: Sequence[object]) -> Response:
-    return Response(msgspec.json.encode(list(records)), media_type="application/json")
+def _json(value: object) -> Response:
+    return Response(msgspec.json.encode(value), media_type="application/json")
 
 
 def _response(answer: Answer) -> Response:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import random
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import msgspec
+
 from integrations.sandbox.exchange import Answer, Call, RefusedError
+from integrations.sandbox.latency import Latency
 from integrations.sandbox.odata import graph_error, refuse
 
 PATH = "/v1.0/$batch"
@@ -22,8 +24,10 @@ Dispatch = Callable[[Call], Awaitable[Answer | None]]
 class Batch:
     """Takes a batch apart and hands its items to ``dispatch`` under the token of the whole."""
 
-    def __init__(self, authorise: Callable[[Call], None], dispatch: Dispatch) -> None:
+    def __init__(self, authorise: Callable[[Call], None], dispatch: Dispatch, latency: Latency) -> None:
+        """``latency`` is how long a batch takes beside its items."""
         self._authorise = authorise
+        self._latency = latency
         self._dispatch = dispatch
         self._random = random.Random(20)  # noqa: S311 - a repeatable disorder, no secret
 
@@ -44,6 +48,7 @@ class Batch:
             items = _items(call)
         except RefusedError as refused:
             return refused.answer
+        await self._latency.pass_by()
         limit = asyncio.Semaphore(_AT_ONCE)
         responses = await asyncio.gather(*(self._one(call, item, limit) for item in items))
         self._random.shuffle(responses)
@@ -60,7 +65,7 @@ class Batch:
 
 def _inner(batch: Call, item: dict[str, Any]) -> Call:
     token = {"Authorization": batch.headers["authorization"]}
-    body = json.dumps(item["body"]).encode() if "body" in item else b""
+    body = msgspec.json.encode(item["body"]) if "body" in item else b""
     target = f"/v1.0/{item['url'].lstrip('/')}"
     return Call.to(item["method"], target, item.get("headers", {}) | token, body, inner=True)
 

@@ -5,15 +5,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
 
+from integrations.sandbox.entries import Entry, Shape
 from integrations.sandbox.exchange import Answer, Call
-from integrations.sandbox.moments import preferable, window_edge, written
+from integrations.sandbox.moments import window_edge
 from integrations.sandbox.odata import (
     Route,
     allow_options,
@@ -25,9 +21,9 @@ from integrations.sandbox.odata import (
 )
 from integrations.sandbox.people import People
 from integrations.sandbox.properties import EVENT_SELECTABLE, WORK_PLAN_OCCURRENCE
-from integrations.sandbox.tenant import Entry, Tenant
+from integrations.sandbox.shapes import PreferredZone, selection
+from integrations.sandbox.tenant import Tenant
 
-_PREFERRED_ZONE = re.compile(r'outlook\.timezone="([^"]*)"', re.IGNORECASE)
 _WORK_PLAN = (
     "/users/{user}/settings/workHoursAndLocations/"
     "occurrencesView(startDateTime='{start}',endDateTime='{end}')"
@@ -56,9 +52,9 @@ class Calendars:
         start, end = window(call.option("startDateTime"), call.option("endDateTime"))
         allow_options(call, "select", "top", "skip")
         names = selected(call, EVENT_SELECTABLE, "microsoft.graph.event")
-        zone = PreferredZone.of(call)
+        shape = selection(PreferredZone.of(call), names)
         entries = [entry for entry in self._tenant.calendar(mailbox) if entry.overlaps(start, end)]
-        return page(call, self._url, entries, lambda entry: pick(zone.shown(entry), names))
+        return page(call, self._url, entries, shape)
 
     def work_plan(self, call: Call, user: str, start: str, end: str) -> Answer:
         """Return a page of the work-plan occurrences in the window."""
@@ -67,39 +63,7 @@ class Calendars:
         allow_options(call, "select", "top", "skip")
         names = selected(call, WORK_PLAN_OCCURRENCE, "microsoft.graph.workPlanOccurrence")
         entries = [entry for entry in self._tenant.work_plan(mailbox) if entry.overlaps(first, last)]
-        return page(call, self._url, entries, lambda entry: pick(entry.data, names))
-
-
-@dataclass(frozen=True, slots=True)
-class PreferredZone:
-    """The zone in which the caller wants times shown."""
-
-    name: str
-    zone: ZoneInfo
-
-    @classmethod
-    def of(cls, call: Call) -> PreferredZone:
-        """Read the Prefer header; UTC without it. Refuses names that Graph doesn't know."""
-        found = _PREFERRED_ZONE.search(call.headers.get("prefer", ""))
-        name = found[1] if found else "UTC"
-        zone = preferable(name)
-        if zone is None:
-            message = (
-                f"A valid TimeZone value must be specified. The following TimeZone is not supported: {name}."
-            )
-            raise refuse(400, "TimeZoneNotSupportedException", message)
-        return cls(name, zone)
-
-    def shown(self, entry: Entry) -> dict[str, Any]:
-        """Return the event with its times in this zone; whole days stay midnight to midnight in any zone."""
-        if entry.data["isAllDay"]:
-            times = {edge: entry.data[edge] | {"timeZone": self.name} for edge in ("start", "end")}
-        else:
-            times = {
-                "start": written(entry.start, self.name, self.zone),
-                "end": written(entry.end, self.name, self.zone),
-            }
-        return entry.data | times
+        return page(call, self._url, entries, selection(None, names))
 
 
 def window(start: str | None, end: str | None) -> tuple[datetime, datetime]:
@@ -114,18 +78,11 @@ def window(start: str | None, end: str | None) -> tuple[datetime, datetime]:
     return first, last
 
 
-def page(call: Call, url: str, entries: list[Entry], shape: Callable[[Entry], dict[str, Any]]) -> Answer:
+def page(call: Call, url: str, entries: list[Entry], shape: Shape) -> Answer:
     """Return the page that ``$top`` and ``$skip`` ask for: ten entries unless told otherwise."""
     top = number_option(call, "top", 1, 1000, 10)
     skip = number_option(call, "skip", 0, len(entries), 0)
     rest = skip + top < len(entries)
     next_target = call.target(top=str(top), skip=str(skip + top)) if rest else None
-    return collection(call, url, map(shape, entries[skip : skip + top]), next_target)
-
-
-def pick(item: dict[str, Any], names: tuple[str, ...] | None) -> dict[str, Any]:
-    """Return the selected properties; id and etag come along, as they do from Graph."""
-    if names is None:
-        return item
-    wanted = {"@odata.etag", "id", *names}
-    return {name: value for name, value in item.items() if name in wanted}
+    value = [entry.written(shape) for entry in entries[skip : skip + top]]
+    return collection(call, url, value, next_target)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import random
 import re
 import uuid
 from typing import Any, NoReturn
 
+from integrations.sandbox.entries import Json
 from integrations.sandbox.exchange import Answer, Call, RefusedError
 from integrations.sandbox.journal import DeliveredMessage, Journal
-from integrations.sandbox.limits import Throttle
+from integrations.sandbox.latency import Latency
 from integrations.sandbox.signin import CLIENT_ID, TENANT_ID, Tokens
 from integrations.sandbox.teamwork import Teamwork
-from integrations.sandbox.tenant import Json, Tenant
+from integrations.sandbox.tenant import Tenant
+from integrations.sandbox.throttle import Throttle
 
 AUDIENCE = "https://api.botframework.com"
 _LARGEST_BYTES = 100_000  # of the activity in UTF-16, which is how Teams counts
@@ -40,12 +40,11 @@ class Connector:
         teamwork: Teamwork,
         journal: Journal,
         throttle: Throttle,
-        latency: float,
+        latency: Latency,
     ) -> None:
-        """``latency`` is how many seconds a request takes on its way there and back, on average."""
+        """``latency`` is how long a request takes on its way here, and its answer on its way back."""
         self._throttle = throttle
         self._latency = latency
-        self._random = random.Random(45)  # noqa: S311 - a repeatable unevenness, no secret
         self._tokens = tokens
         self._teamwork = teamwork
         self._journal = journal
@@ -55,7 +54,7 @@ class Connector:
 
     async def answer(self, call: Call) -> Answer:
         """Answer one request."""
-        await self._travel()
+        await self._latency.pass_by()
         try:
             self._authorise(call)
             self._slow_down(call)
@@ -63,7 +62,7 @@ class Connector:
         except RefusedError as refused:
             return refused.answer
         finally:
-            await self._travel()
+            await self._latency.pass_by()
 
     def person(self, call: Call) -> str | None:
         """Return the principal name of the person the conversation is with."""
@@ -80,10 +79,6 @@ class Connector:
                 status, {"errorCode": 209, "message": json.dumps({"subCode": code, "details": message})}
             )
         return Answer(status, {"error": {"code": code, "message": message}})
-
-    async def _travel(self) -> None:
-        # No two take equally long, so that what was sent evenly does not arrive so.
-        await asyncio.sleep(self._latency / 2 * self._random.uniform(0.5, 1.5))
 
     def _authorise(self, call: Call) -> None:
         if self._tokens.audience(call) != AUDIENCE:

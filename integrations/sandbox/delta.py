@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from integrations.sandbox.calendars import PreferredZone, window
+from integrations.sandbox.calendars import window
+from integrations.sandbox.entries import Json
 from integrations.sandbox.exchange import Answer, Call
 from integrations.sandbox.odata import Route, refuse, route
 from integrations.sandbox.people import People
-from integrations.sandbox.tenant import Json, Tenant
+from integrations.sandbox.shapes import PreferredZone
+from integrations.sandbox.tenant import Tenant
 
 _UNSUPPORTED = ("$select", "$expand", "$filter", "$orderby", "$search")
 _STUB = ("@odata.etag", "id", "type", "seriesMasterId", "start", "end")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+
+import msgspec
 
 JSON_TYPE = "application/json; charset=utf-8"
 
@@ -43,8 +44,8 @@ class Call:
     def json_object(self) -> dict[str, Any] | None:
         """Return the body when it is a JSON object, else None."""
         try:
-            value = json.loads(self.body)
-        except ValueError:
+            value = msgspec.json.decode(self.body)
+        except msgspec.DecodeError:
             return None
         return value if isinstance(value, dict) else None
 
@@ -65,11 +66,11 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
     text: str | None = None
 
-    def content(self) -> str:
+    def content(self) -> bytes:
         """Return the body as it goes over the wire."""
         if self.text is not None:
-            return self.text
-        return "" if self.body is None else json.dumps(self.body, ensure_ascii=False)
+            return self.text.encode()
+        return b"" if self.body is None else msgspec.json.encode(self.body)
 
     def all_headers(self) -> dict[str, str]:
         """Return the headers with a content type where there is a body."""

@@ -1,18 +1,24 @@
 """Faults on demand: what goes wrong, for which requests and how many times.
 
-A faults file is a YAML list; the first entry that fits a request and isn't used up is applied::
+A faults file is a YAML list; the first entry that befalls a request, and isn't used up, is applied::
 
     - {match: "GET /v1.0/users/anna@x/calendarView", status: 429, retry_after: 2.5, times: 3}
     - {match: "GET /v1.0/users/*/calendarView", user: bo@x, status: 404, code: MailboxNotEnabledForRESTAPI}
     - {match: "POST /v1.0/$batch", status: 503, times: 1}
     - {match: "POST /teams/v3/conversations/*/activities", status: 502, after: true, times: 1}
     - {match: "POST /*/oauth2/v2.0/token", drop: true}
+    - {match: "GET /v1.0/users/*/calendarView", share: 0.05, status: 503}
 
 ``match``        method and path, decoded and without the query; ``*`` for any method or piece of the path;
                  what lies under the path fits too. A person in it is named by principal name or object id.
 ``user``         only for this principal name, also where the path doesn't show it (Bot Connector).
 ``item``         true: only as an item of a $batch; false: only outside of one; left out: both.
 ``times``        how often it happens; left out: always.
+``share``        how large a part of the requests that fit it befalls, more than 0 and at most 1; left out:
+                 all. Which ones is drawn from the method, the path and how often that path has been asked
+                 for, so it is the same in every run, and who is asked again draws again. Where ``times`` is
+                 given too, it counts those befallen.
+``seed``         a whole number: another one befalls others.
 ``delay``        seconds to wait first.
 ``status``       the error to answer with, in the service's own shape; ``code``, ``message`` and
                  ``retry_after`` (seconds, maybe with decimals, or an HTTP date) go with it.
@@ -25,7 +31,6 @@ A faults file is a YAML list; the first entry that fits a request and isn't used
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Literal, Self
@@ -47,6 +52,8 @@ class Fault(BaseModel):
     user: str | None = None
     item: bool | None = None
     times: int | None = Field(None, ge=1)
+    share: float | None = Field(None, gt=0, le=1)
+    seed: int = 0
     delay: float = Field(0, ge=0)
     status: int | None = Field(None, ge=400, le=599)
     code: str | None = None
@@ -74,30 +81,6 @@ class Fault(BaseModel):
         if method not in ("*", call.method.lower()):
             return False
         return any(_covers(pattern, path.lower()) for path in _paths(call.path, person))
-
-
-class FaultBook:
-    """The faults still to come. Changed and read from any thread."""
-
-    def __init__(self, faults: Iterable[Fault] = ()) -> None:
-        self._left: list[tuple[Fault, Iterator[int] | None]] = []
-        for fault in faults:
-            self.add(fault)
-
-    def add(self, fault: Fault) -> None:
-        """Let one more thing go wrong, after those already there."""
-        self._left.append((fault, None if fault.times is None else iter(range(fault.times))))
-
-    def clear(self) -> None:
-        """Let everything go well again."""
-        self._left.clear()
-
-    def take(self, call: Call, person: str | None) -> Fault | None:
-        """Return the fault that befalls this call, and count it."""
-        for fault, times in list(self._left):
-            if fault.fits(call, person) and (times is None or next(times, None) is not None):
-                return fault
-        return None
 
 
 def load_faults(path: Path) -> list[Fault]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 
 from integrations.sandbox.exchange import JSON_TYPE, Answer, Call, Service
-from integrations.sandbox.faults import Fault, FaultBook
+from integrations.sandbox.fault_book import FaultBook
+from integrations.sandbox.faults import Fault
 from integrations.sandbox.journal import Journal
 
 _HTML = "<html><head><title>Service unavailable</title></head><body>The service is unavailable.</body></html>"
@@ -27,9 +28,10 @@ class Front:
     async def handle(self, call: Call) -> Answer | None:
         """Answer a request; None says that the connection is to be closed without an answer."""
         service = next(service for prefix, service in self._services if call.path.startswith(prefix))
-        fault = self._faults.take(call, service.person(call))
+        person = service.person(call)
+        fault = self._faults.take(call, person)
         answer = await (service.answer(call) if fault is None else self._go_wrong(service, call, fault))
-        self._journal.log(call, answer)
+        self._journal.log(call, answer, person)
         return answer
 
     async def _go_wrong(self, service: Service, call: Call, fault: Fault) -> Answer | None:
@@ -59,7 +61,7 @@ def _spoil(answer: Answer, fault: Fault, url: str) -> Answer:
         case "garbage":
             return Answer(answer.status, headers={**answer.headers, "Content-Type": JSON_TYPE}, text="{]")
         case "truncated":
-            whole = answer.content()
+            whole = answer.content().decode()
             return Answer(answer.status, headers=answer.headers, text=whole[: len(whole) // 2])
         case "empty-page":
             return Answer(200, {"value": [], "@odata.nextLink": url})

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-from collections import Counter
-from collections.abc import Callable
 
 from integrations.sandbox.exchange import Answer, Call, RefusedError
+from integrations.sandbox.latency import Latency
+from integrations.sandbox.mailboxes import Mailboxes
 from integrations.sandbox.odata import Route, graph_error, refuse
 from integrations.sandbox.signin import Tokens
 from integrations.sandbox.tenant import Tenant
+from integrations.sandbox.throttle import Throttle
 
-_AT_ONCE = 4
 _USER = re.compile(r"/v1\.0/users/([^/]+)", re.IGNORECASE)
 
 
@@ -20,14 +19,21 @@ class Graph:
     """Serves the routes of all resources to those who bring a token for ``audience``."""
 
     def __init__(
-        self, tenant: Tenant, tokens: Tokens, audience: str, routes: list[Route], latency: float
+        self,
+        tenant: Tenant,
+        tokens: Tokens,
+        audience: str,
+        routes: list[Route],
+        throttle: Throttle,
+        latency: Latency,
     ) -> None:
-        """``latency`` is how many seconds a mailbox takes for each request."""
+        """``latency`` is how long a mailbox takes over each request."""
         self._tenant = tenant
         self._tokens = tokens
         self._audience = audience
         self._routes = routes
-        self._gate = _MailboxGate(latency)
+        self._throttle = throttle
+        self._mailboxes = Mailboxes(throttle, latency)
 
     async def answer(self, call: Call) -> Answer:
         """Answer one request."""
@@ -62,27 +68,20 @@ class Graph:
         raise refuse(405)
 
     async def _serve(self, entry: Route, call: Call, arguments: dict[str, str]) -> Answer:
-        if not entry.mailbox:
+        person = self.person(call)
+        mailbox = (person or arguments["user"]) if entry.mailbox else None
+        wait = self._throttle.graph(call, person, mailbox=mailbox, units=_units(entry, call))
+        if wait is not None:
+            raise RefusedError(graph_error(429).retry_after(wait))
+        if mailbox is None:
             return entry.serve(call, **arguments)
-        mailbox = self.person(call) or arguments["user"]
-        return await self._gate.run(mailbox, lambda: entry.serve(call, **arguments))
+        return await self._mailboxes.work(call, mailbox, lambda: entry.serve(call, **arguments))
 
 
-class _MailboxGate:
-    """Lets four requests at a time work on a mailbox and turns the fifth away, as Exchange does."""
-
-    def __init__(self, latency: float) -> None:
-        self._latency = latency
-        self._busy: Counter[str] = Counter()
-
-    async def run(self, mailbox: str, work: Callable[[], Answer]) -> Answer:
-        if self._busy[mailbox] >= _AT_ONCE:
-            message = "Application is over its MailboxConcurrency limit."
-            raise refuse(429, "ApplicationThrottled", message)
-        self._busy[mailbox] += 1
-        try:
-            # Without any time passing here, requests made at once would never meet.
-            await asyncio.sleep(self._latency)
-            return work()
-        finally:
-            self._busy[mailbox] -= 1
+def _units(entry: Route, call: Call) -> int:
+    """Return how many identity resource units a request costs: fewer with ``$select`` or a small page."""
+    if not entry.units:
+        return 0
+    top = call.option("$top") or ""
+    small = top.isdecimal() and int(top) < 20
+    return max(1, entry.units - (call.option("$select") is not None) - small)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from integrations.sandbox.counts import Counts, Tally
 from integrations.sandbox.exchange import Answer, Call
 
 # Never the authorization header: it would be a token in a file sooner or later.
@@ -57,21 +58,28 @@ class TurnedAway:
 
 @dataclass(slots=True)
 class Journal:
-    """Everything since the start, or since it was cleared."""
+    """Everything since the start, or since it was cleared; without ``keep_requests``, these only counted."""
 
     requests: list[LoggedRequest] = field(default_factory=list)
     messages: list[DeliveredMessage] = field(default_factory=list)
     mails: list[SentMail] = field(default_factory=list)
     turned_away: list[TurnedAway] = field(default_factory=list)
+    keep_requests: bool = True
+    _tally: Tally = field(default_factory=Tally, init=False, repr=False)
 
-    def log(self, call: Call, answer: Answer | None) -> None:
-        """Write down a request and how it was answered."""
-        headers = {name: value for name, value in call.headers.items() if name in _HEADERS}
-        status = None if answer is None else answer.status
-        items = _items(call)
-        self.requests.append(
-            LoggedRequest(call.method, call.path, dict(call.query), status, call.inner, items, headers)
-        )
+    def log(self, call: Call, answer: Answer | None, person: str | None = None) -> None:
+        """Write down a request about this person, and how it was answered."""
+        status, items = None if answer is None else answer.status, _items(call)
+        self._tally.add(call, status, person, items or 0)
+        if self.keep_requests:
+            headers = {name: value for name, value in call.headers.items() if name in _HEADERS}
+            self.requests.append(
+                LoggedRequest(call.method, call.path, dict(call.query), status, call.inner, items, headers)
+            )
+
+    def counts(self) -> Counts:
+        """Return how many requests there were of each kind."""
+        return self._tally.counts()
 
     def update_message(self, conversation: str, activity_id: str, activity: Mapping[str, Any]) -> bool:
         """Replace a delivered activity; False when there is none such."""
@@ -87,6 +95,7 @@ class Journal:
         self.messages.clear()
         self.mails.clear()
         self.turned_away.clear()
+        self._tally = Tally()
 
 
 def _items(call: Call) -> int | None:

@@ -49,8 +49,8 @@ def _instant(date_time: str, time_zone: str) -> datetime:
 
 def written(moment: datetime, name: str, where: ZoneInfo) -> dict[str, str]:
     """Return an instant as a dateTimeTimeZone in the named zone."""
-    local = moment.astimezone(where)
-    return {"dateTime": local.strftime("%Y-%m-%dT%H:%M:%S.%f0"), "timeZone": name}
+    local = moment.astimezone(where).replace(tzinfo=None)
+    return {"dateTime": f"{local.isoformat(timespec='microseconds')}0", "timeZone": name}
 
 
 def window_edge(text: str) -> datetime | None:

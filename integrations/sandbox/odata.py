@@ -31,19 +31,23 @@ _USUAL_ERRORS = {
 class Route:
     """A method and path with the function that serves it; named groups of ``pattern`` become its arguments.
 
-    ``mailbox`` says that it works on the mailbox of the group ``user`` and counts against its limits.
+    ``mailbox`` says that it works on the mailbox of the group ``user`` and counts against its limits;
+    ``units`` is how many identity resource units it costs at most.
     """
 
     method: str
     pattern: re.Pattern[str]
     serve: Callable[..., Answer]
     mailbox: bool = False
+    units: int = 0
 
 
-def route(method: str, path: str, serve: Callable[..., Answer], *, mailbox: bool = False) -> Route:
+def route(
+    method: str, path: str, serve: Callable[..., Answer], *, mailbox: bool = False, units: int = 0
+) -> Route:
     """Make a route; ``{user}`` stands for one segment of the path, and Graph's paths match in any case."""
     pattern = re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", re.sub(r"([.$()])", r"\\\1", f"/v1.0{path}"))
-    return Route(method, re.compile(pattern, re.IGNORECASE), serve, mailbox)
+    return Route(method, re.compile(pattern, re.IGNORECASE), serve, mailbox, units)
 
 
 def graph_error(status: int, code: str | None = None, message: str | None = None) -> Answer:

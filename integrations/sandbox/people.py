@@ -6,6 +6,7 @@ import base64
 import binascii
 from typing import Any
 
+from integrations.sandbox.entries import Json
 from integrations.sandbox.exchange import Answer, Call
 from integrations.sandbox.odata import (
     Route,
@@ -17,7 +18,7 @@ from integrations.sandbox.odata import (
     selected,
 )
 from integrations.sandbox.properties import USER, USER_DEFAULT
-from integrations.sandbox.tenant import Json, Tenant
+from integrations.sandbox.tenant import Tenant
 
 _TYPE = "microsoft.graph.user"
 
@@ -32,9 +33,9 @@ class People:
     def routes(self) -> list[Route]:
         """Return what is served here."""
         return [
-            route("GET", "/users", self.list_users),
-            route("GET", "/users/{user}", self.one_user),
-            route("GET", "/users/{user}/manager", self.manager),
+            route("GET", "/users", self.list_users, units=2),
+            route("GET", "/users/{user}", self.one_user, units=1),
+            route("GET", "/users/{user}/manager", self.manager, units=1),
         ]
 
     def require(self, key: str) -> Json:

@@ -1,28 +1,19 @@
-"""The sandbox as a running server: HTTPS on the loopback interface, in a thread of its own."""
+"""The sandbox as a running server, with its settings and what it saw."""
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import secrets
-import signal
-import socket
-import ssl
 import tempfile
-import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Self
 
-import trustme
-import uvicorn
-from starlette.applications import Starlette
-from starlette.types import Receive, Scope, Send
-from uvicorn.protocols.http.h11_impl import H11Protocol
-
-from bot.errors import WrongConfiguration
-from integrations.sandbox.app import TRANSPORT, build_app
-from integrations.sandbox.faults import Fault, FaultBook
+from integrations.sandbox.app import build_app
+from integrations.sandbox.counts import Counts
+from integrations.sandbox.fault_book import FaultBook
+from integrations.sandbox.faults import Fault
+from integrations.sandbox.https import Server, certify, interruptible, listen
 from integrations.sandbox.journal import DeliveredMessage, Journal, LoggedRequest, SentMail, TurnedAway
 from integrations.sandbox.limits import Limits
 from integrations.sandbox.services import Load, build_front
@@ -30,17 +21,19 @@ from integrations.sandbox.signin import CLIENT_ID, TENANT_ID
 from integrations.sandbox.teamwork import TEAMS_APP_ID
 from integrations.sandbox.tenant import Tenant
 
-_HOST = "127.0.0.1"
-_GRACE_SECONDS = 1
+_LONGEST_WAIT_SECONDS = 1
 
 
 class Sandbox:
     """A small Microsoft 365 tenant at ``https://localhost:PORT``; a context manager.
 
-    ``tenant`` and ``faults`` may be changed while it runs. ``port`` 0 takes a free one. ``latency`` is
-    how many seconds a mailbox is busy with each request, ``teams_latency`` how many a request to the Bot
-    Connector takes on average. Without ``limits``, no number of requests is too many. A port that is taken
-    raises ``WrongConfiguration``.
+    ``tenant`` and ``faults`` may be changed while it runs. ``port`` 0 takes a free one. Without ``limits``,
+    no number of requests is too many. Without ``keep_requests`` they are counted, and forgotten. A port that
+    is taken raises ``WrongConfiguration``.
+
+    Seconds: ``latency`` is how long a mailbox is busy with each request, on average, and the share
+    ``latency_spread`` how much more or less at most; ``batch_latency`` what a $batch takes beside its items;
+    ``teams_latency`` what a request to the Bot Connector takes on average.
     """
 
     def __init__(
@@ -50,29 +43,32 @@ class Sandbox:
         port: int = 0,
         *,
         latency: float = 0.005,
+        latency_spread: float = 0,
+        batch_latency: float = 0,
         teams_latency: float = 0,
         limits: Limits | None = None,
+        keep_requests: bool = True,
     ) -> None:
         self.tenant = tenant
         self.faults = FaultBook(faults)
         self.url = ""
         self._port = port
-        self._load = Load(latency, teams_latency, limits)
+        self._load = Load(latency, teams_latency, limits, latency_spread, batch_latency)
         self._secret = secrets.token_urlsafe(24)
-        self._journal = Journal()
+        self._journal = Journal(keep_requests=keep_requests)
         self._ca_file = Path()
-        self._server: _Server | None = None
+        self._server: Server | None = None
         self._stack = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
-        listener = _listen(self._port)
+        listener = listen(self._port)
         with contextlib.ExitStack() as stack:
             stack.enter_context(listener)
             self.url = f"https://localhost:{listener.getsockname()[1]}"
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="hjemmedag-sandbox-"))
             self._ca_file = Path(folder) / "ca.pem"
             front = build_front(self.tenant, self.faults, self._journal, self.url, self._secret, self._load)
-            self._server = _Server.of(build_app(front, self._journal), _certify(self._ca_file))
+            self._server = Server.of(build_app(front, self._journal), certify(self._ca_file))
             stack.enter_context(self._server.running(listener))
             self._stack = stack.pop_all()
         return self
@@ -105,7 +101,7 @@ class Sandbox:
 
     @property
     def requests(self) -> list[LoggedRequest]:
-        """Return the requests that were answered, items of a $batch before the batch."""
+        """Return the requests that were answered, items of a $batch before the batch, if they are kept."""
         return list(self._journal.requests)
 
     @property
@@ -113,8 +109,13 @@ class Sandbox:
         """Return the requests that were too many, oldest first."""
         return list(self._journal.turned_away)
 
+    @property
+    def counts(self) -> Counts:
+        """Return how many requests of each kind were answered, also where they aren't kept."""
+        return self._journal.counts()
+
     def clear(self) -> None:
-        """Forget messages, mails and requests."""
+        """Forget messages, mails, requests and their counts."""
         self._journal.clear()
 
     def stop(self) -> None:
@@ -125,111 +126,7 @@ class Sandbox:
     def wait(self) -> None:
         """Block until ``stop``, or, in the main thread, until Ctrl-C or SIGTERM."""
         if self._server is not None:
-            with _interruptible():
-                self._server.stopped.wait()
-
-
-class _Server(uvicorn.Server):
-    """A server that runs in a thread and waits for nobody when it stops."""
-
-    stopped: threading.Event
-
-    @classmethod
-    def of(cls, app: Starlette, context: ssl.SSLContext) -> Self:
-        config = uvicorn.Config(
-            app,
-            loop="asyncio",
-            http=_Protocol,
-            ws="none",
-            lifespan="off",
-            log_config=None,
-            log_level="error",
-            access_log=False,
-            timeout_graceful_shutdown=_GRACE_SECONDS,
-        )
-        config.load()
-        config.ssl = context
-        server = cls(config)
-        server.stopped = threading.Event()
-        return server
-
-    @contextlib.contextmanager
-    def running(self, listener: socket.socket) -> Iterator[None]:
-        thread = threading.Thread(target=self._run, args=(listener,), name="hjemmedag-sandbox", daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            self.should_exit = True
-            thread.join()
-
-    def _run(self, listener: socket.socket) -> None:
-        try:
-            self.run(sockets=[listener])
-        finally:
-            self.stopped.set()
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        # Closing TLS politely waits up to 30 s for a client that keeps its connection open without reading.
-        for connection in list(self.server_state.connections):
-            connection.transport.abort()
-        for request in list(self.server_state.tasks):
-            request.cancel()
-        await super().shutdown(sockets)
-
-
-class _Protocol(H11Protocol):
-    """HTTP/1.1 that lets the application reach the connection, so that it can drop it without an answer."""
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
-        app = self.app
-
-        async def with_transport(scope: Scope, receive: Receive, send: Send) -> None:
-            scope[TRANSPORT] = transport
-            await app(scope, receive, send)
-
-        self.app = with_transport
-
-
-def _listen(port: int) -> socket.socket:
-    # asyncio turns Nagle's delay of 40 ms off only for sockets that name their protocol.
-    listener = socket.socket(proto=socket.IPPROTO_TCP)
-    try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((_HOST, port))
-        # Connections made before the server takes over wait in the backlog.
-        listener.listen()
-    except (OSError, OverflowError) as error:
-        listener.close()
-        reason = getattr(error, "strerror", None) or str(error)
-        fault = f"port {port} can't be used ({reason}); stop what uses it or choose another with --port"
-        raise WrongConfiguration("The sandbox can't start:", [fault]) from None
-    return listener
-
-
-def _certify(ca_file: Path) -> ssl.SSLContext:
-    authority = trustme.CA(organization_name="hjemmedag sandbox")
-    authority.cert_pem.write_to_path(str(ca_file))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("localhost", _HOST).configure_cert(context)
-    return context
-
-
-@contextlib.contextmanager
-def _interruptible() -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM end the block."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    # SIGINT too: whoever started us in the background has had it ignored.
-    previous = {
-        number: signal.signal(number, signal.default_int_handler)
-        for number in (signal.SIGINT, signal.SIGTERM)
-    }
-    try:
-        with contextlib.suppress(KeyboardInterrupt):
-            yield
-    finally:
-        for number, handler in previous.items():
-            signal.signal(number, handler)
+            with interruptible():
+                # A signal that comes just before a wait begins is not heard until it ends.
+                while not self._server.stopped.wait(_LONGEST_WAIT_SECONDS):
+                    pass

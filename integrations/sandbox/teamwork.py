@@ -7,9 +7,9 @@ import uuid
 
 from integrations.sandbox.exchange import Answer, Call, RefusedError
 from integrations.sandbox.journal import Journal, SentMail
-from integrations.sandbox.limits import Throttle
 from integrations.sandbox.odata import Route, allow_options, collection, graph_error, refuse, route
 from integrations.sandbox.people import People
+from integrations.sandbox.throttle import Throttle
 
 TEAMS_APP_ID = "5ad00b0c-0000-4000-8000-00000000a991"
 _CATALOGUE_ID = "5ad00b0c-0000-4000-8000-00000000ca7a"

@@ -9,54 +9,20 @@ stand as their occurrences. Properties an event leaves out get the value of a pl
 from __future__ import annotations
 
 import json
-import uuid
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from bot.errors import WrongConfiguration
-from integrations.sandbox.moments import instant
+from integrations.sandbox.entries import Entry, Json, calendar_of, plan_of
 from integrations.sandbox.tenant_file import faults_in_events, faults_in_tenant
 
-Json = dict[str, Any]
-
-_PLAIN_EVENT: Json = {
-    "subject": "",
-    "isAllDay": False,
-    "showAs": "busy",
-    "categories": [],
-    "sensitivity": "normal",
-    "isCancelled": False,
-    "type": "singleInstance",
-    "seriesMasterId": None,
-    "location": {"displayName": "", "locationType": "default"},
-    "locations": [],
-    "isOnlineMeeting": False,
-    "isOrganizer": True,
-    "attendees": [],
-    "responseStatus": {"response": "none", "time": "0001-01-01T00:00:00Z"},
-    "importance": "normal",
-}
+Maker = Callable[[str], Iterable[Json | Entry]]
+"""Makes what a person has, by principal name: Graph objects, or entries made beforehand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An event or a work-plan occurrence with its instants in UTC."""
-
-    start: datetime
-    end: datetime
-    data: Json
-
-    @classmethod
-    def of(cls, data: Json) -> Entry:
-        """Read the instants off a checked object."""
-        return cls(instant(data["start"]), instant(data["end"]), data)
-
-    def overlaps(self, start: datetime, end: datetime) -> bool:
-        """Say whether any of it lies in the window."""
-        return self.start < end and self.end > start
+def _nothing(_upn: str, /) -> tuple[Entry, ...]:
+    return ()
 
 
 class Tenant:
@@ -68,8 +34,10 @@ class Tenant:
         self._people = {
             key.lower(): user for user in users for key in (user["id"], user["userPrincipalName"])
         }
-        self._events = {upn.lower(): _calendar(upn, entries) for upn, entries in events.items()}
-        self._plans = {upn.lower(): tuple(map(Entry.of, plan)) for upn, plan in plans.items()}
+        self._events = {upn.lower(): calendar_of(upn, entries) for upn, entries in events.items()}
+        self._plans = {upn.lower(): plan_of(plan) for upn, plan in plans.items()}
+        self._make_calendar: Maker = _nothing
+        self._make_plan: Maker = _nothing
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any], place: str = "The tenant") -> Tenant:
@@ -79,17 +47,31 @@ class Tenant:
             raise WrongConfiguration(f"{place} can't be served:", faults)
         return cls(data["users"], data["events"], data.get("work_plan", {}))
 
+    @classmethod
+    def made_to_order(cls, users: Iterable[Json], calendar: Maker, work_plan: Maker = _nothing) -> Tenant:
+        """Take people, and make what they have each time it is asked for: many people in little memory.
+
+        Nothing is checked. A maker that gives the same ``calendar_of(...)`` or ``plan_of(...)`` to several
+        people, or to one person again, has it written as JSON only once. A calendar that was set, by
+        ``set_events`` and its like, is kept and not made any more.
+        """
+        tenant = cls(list(users), {}, {})
+        tenant._make_calendar, tenant._make_plan = calendar, work_plan
+        return tenant
+
     def find(self, key: str) -> Json | None:
         """Return the user with this object id or principal name, in any case."""
         return self._people.get(key.lower())
 
     def calendar(self, upn: str) -> tuple[Entry, ...]:
         """Return a person's events."""
-        return self._events.get(upn.lower(), ())
+        kept = self._events.get(upn.lower())
+        return kept if kept is not None else calendar_of(upn, self._make_calendar(upn))
 
     def work_plan(self, upn: str) -> tuple[Entry, ...]:
         """Return a person's work-plan occurrences."""
-        return self._plans.get(upn.lower(), ())
+        kept = self._plans.get(upn.lower())
+        return kept if kept is not None else plan_of(self._make_plan(upn))
 
     def events(self, upn: str) -> list[Json]:
         """Return a person's events as Graph objects."""
@@ -103,7 +85,7 @@ class Tenant:
             faults.insert(0, f"{upn} is not a user of the tenant; add the person to the users")
         if faults:
             raise WrongConfiguration(f"The calendar of {upn} can't be served:", faults)
-        self._events[upn.lower()] = _calendar(upn, wanted)
+        self._events[upn.lower()] = calendar_of(upn, wanted)
 
     def add_event(self, upn: str, event: Json) -> None:
         """Put one more event in a person's calendar."""
@@ -123,14 +105,3 @@ def load_tenant(path: Path) -> Tenant:
     except ValueError as error:
         raise WrongConfiguration("The tenant file is not JSON:", [f"{path}: {error}"]) from None
     return Tenant.from_data(data, f"The tenant file {path}")
-
-
-def _calendar(upn: str, events: Iterable[Json]) -> tuple[Entry, ...]:
-    return tuple(Entry.of(_complete(upn, number, event)) for number, event in enumerate(events))
-
-
-def _complete(upn: str, number: int, event: Json) -> Json:
-    if "id" in event:
-        return _PLAIN_EVENT | event
-    what = json.dumps([upn, number, event["start"], event["end"]])
-    return _PLAIN_EVENT | {"id": f"AAMk{uuid.uuid5(uuid.NAMESPACE_OID, what).hex}"} | event

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from bot.model import MessageState, Receipt, SentCard, Step, Told
-from integrations.store.documents import from_document, to_document
+from integrations.store.documents import from_document
 from integrations.store.messages import change
 from integrations.store.schema import messages
 from integrations.store.told import tells_by_message
@@ -33,7 +33,7 @@ def sent_cards(connection: Connection, since: datetime) -> list[SentCard]:
 
 def show_settled(connection: Connection, message: str, settled: frozenset[str]) -> None:
     """Keep which findings a card shows as settled. Raises LookupError when it was not sent."""
-    change(connection, message, (MessageState.SENT,), {"settled": to_document(settled)})
+    change(connection, message, (MessageState.SENT,), {"settled": settled})
 
 
 def _card(row: Row[*tuple[Any, ...]], tells: Mapping[str, Sequence[Told]]) -> SentCard:

@@ -7,14 +7,25 @@ from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
+import msgspec
 from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.errors import WrongConfiguration
+from integrations.store.documents import to_json
 from integrations.store.faults import HEADING, place
 
 LOCK_WAIT_SECONDS = 30
-CONNECT_TIMEOUT_SECONDS = 10
+POSTGRESQL_DEFAULTS = {
+    "connect_timeout": "10",
+    "keepalives_idle": "30",
+    "keepalives_interval": "10",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "60000",
+}
+"""Seconds to connect, and what notices within a minute that the server has gone silent (the last in ms). The
+URL may say otherwise.
+"""
 
 _FORMS = "Write HJEMMEDAG_DATABASE_URL as sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/DATABASE"
 _DRIVERS = {
@@ -22,6 +33,12 @@ _DRIVERS = {
     "sqlite+pysqlite": "sqlite",
     "postgresql": "postgresql+psycopg",
     "postgresql+psycopg": "postgresql+psycopg",
+}
+
+_OPTIONS: Mapping[str, Any] = {
+    "hide_parameters": True,
+    "json_serializer": to_json,
+    "json_deserializer": msgspec.json.decode,
 }
 
 
@@ -49,6 +66,9 @@ def _parse(url: str) -> URL:
     if driver is None:
         fault = f"Databases of the kind {parsed.drivername} are not supported. {_FORMS}."
         raise WrongConfiguration(HEADING, [fault])
+    if parsed.get_backend_name() == "sqlite" and (parsed.host or str(parsed.database).startswith("file:")):
+        fault = f"A SQLite database is named by its path alone, without a host or file:. {_FORMS}."
+        raise WrongConfiguration(HEADING, [fault])
     if "@" in (parsed.host or ""):
         fault = "The user name or password has an @ in it; write it as %40 in HJEMMEDAG_DATABASE_URL."
         raise WrongConfiguration(HEADING, [fault])
@@ -62,7 +82,7 @@ def _sqlite(url: URL) -> Engine:
     else:
         _make_folder(url)
         options = {"connect_args": {"timeout": _lock_wait(url)}}
-    engine = create_engine(url, hide_parameters=True, **options)
+    engine = create_engine(url, **_OPTIONS, **options)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -93,6 +113,8 @@ def _prepare_sqlite(connection: SqliteConnection, _record: object) -> None:
     # Python's sqlite3 begins transactions by itself, late and not for DDL; with None it leaves that to us.
     connection.isolation_level = None
     connection.execute("PRAGMA journal_mode = WAL")
+    # Each commit is on the disk before a message is sent: one forgotten at a power failure would go twice.
+    connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
 
 
@@ -103,9 +125,9 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _postgresql(url: URL) -> Engine:
-    timeout = {"connect_timeout": url.query.get("connect_timeout", CONNECT_TIMEOUT_SECONDS)}
+    patience = {name: url.query.get(name, value) for name, value in POSTGRESQL_DEFAULTS.items()}
     try:
-        return create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=timeout)
+        return create_engine(url, **_OPTIONS, pool_pre_ping=True, connect_args=patience)
     except ModuleNotFoundError:
         fault = "PostgreSQL needs the driver psycopg. Install it: pip install 'hjemmedag[postgresql]'."
         raise WrongConfiguration(HEADING, [fault]) from None

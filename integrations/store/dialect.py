@@ -1,6 +1,9 @@
-"""The one statement that SQLAlchemy spells apart for the two databases: INSERT … ON CONFLICT."""
+"""What is done differently on the two databases: INSERT … ON CONFLICT, and inserting many rows."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
@@ -11,3 +14,9 @@ def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.I
     if connection.dialect.name == "postgresql":
         return postgresql.insert(table)
     return sqlite.insert(table)
+
+
+def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert the rows; none is no trouble."""
+    if rows:
+        connection.execute(insert(connection, table), rows)

@@ -7,7 +7,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Table, delete, insert, select
 
 from bot.model import Agreement, DayException, Organisation, Person, Register, Team
-from integrations.store.documents import from_document, to_document
+from integrations.store.documents import from_document
 from integrations.store.schema import agreements, exceptions, organisation, people, teams
 
 T = TypeVar("T")
@@ -45,21 +45,21 @@ def _rows(register: Register) -> dict[Table, list[dict[str, object]]]:
     """The rows of each table, in the order in which foreign keys let them be inserted."""
     employer = register.organisation
     return {
-        organisation: [{"name": employer.name, "document": to_document(employer)}],
+        organisation: [{"name": employer.name, "document": employer}],
         teams: [
-            {"position": position, "id": team.id, "document": to_document(team)}
+            {"position": position, "id": team.id, "document": team}
             for position, team in enumerate(register.teams.values())
         ],
         people: [
-            {"position": position, "id": person.id, "team": person.team, "document": to_document(person)}
+            {"position": position, "id": person.id, "team": person.team, "document": person}
             for position, person in enumerate(register.people.values())
         ],
         agreements: [
-            {"position": position, "person": agreement.person, "document": to_document(agreement)}
+            {"position": position, "person": agreement.person, "document": agreement}
             for position, agreement in enumerate(register.agreements)
         ],
         exceptions: [
-            {"position": position, "person": one.person, "day": one.day, "document": to_document(one)}
+            {"position": position, "person": one.person, "day": one.day, "document": one}
             for position, one in enumerate(register.exceptions)
         ],
     }

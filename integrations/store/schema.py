@@ -22,6 +22,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -125,6 +126,7 @@ days = Table(
     Column("certainty", _choice(Certainty), nullable=False),
     Column("evidence", JSON, nullable=False),
     Column("series", JSON, nullable=False, server_default=text("'[]'")),
+    Index("ix_days_date", "date"),
 )
 
 findings = Table(
@@ -152,7 +154,7 @@ messages = Table(
     metadata,
     Column("id", String, primary_key=True),
     Column("step", _choice(Step), nullable=False),
-    Column("recipient", String, nullable=False, index=True),
+    Column("recipient", String, nullable=False),
     Column("channel", String, nullable=False),
     Column("state", _choice(MessageState), nullable=False),
     Column("reason", String),
@@ -189,4 +191,26 @@ refusals = Table(
     Column("recipient", String, primary_key=True),
     Column("since", UtcDateTime, nullable=False),
     Column("latest", UtcDateTime, nullable=False),
+)
+
+# --- what workers read for a pass together: there while it is read, and whole days, so never logged -----
+
+reading_passes = Table(
+    "reading_passes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("window_start", Date, nullable=False),
+    Column("window_end", Date, nullable=False),
+    Column("timezone", String, nullable=False),
+    Column("register", String, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("led_at", UtcDateTime, nullable=False),
+)
+
+reading_chunks = Table(
+    "reading_chunks",
+    metadata,
+    Column("reading_pass", ForeignKey("reading_passes.id", ondelete="CASCADE"), primary_key=True),
+    Column("chunk", Integer, primary_key=True, autoincrement=False),
+    Column("content", LargeBinary, nullable=False),
 )

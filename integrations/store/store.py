@@ -20,10 +20,15 @@ from bot.model import (
     Telling,
     Window,
 )
-from integrations.store import cards, locks, messages, migrate, passes, recipients, registers, told
-from integrations.store import findings as kept
+from integrations.store import cards, locks, messages, migrate, recipients, registers, runs, told
+from integrations.store import days as kept_days
+from integrations.store import findings as kept_findings
+from integrations.store.chunks import in_chunks
 from integrations.store.database import connect
 from integrations.store.faults import while_opening, while_using
+
+PEOPLE_AT_ONCE = 300
+"""How many people's days go into one transaction, and into one statement with a variable for each."""
 
 
 def open_store(url: str) -> SqlStore:
@@ -47,14 +52,20 @@ class SqlStore:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._holder: Connection | None = None
 
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
 
-    def exclusive(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
         """Hold the one lock on passes; it dies with its holder. Raises ``Busy`` when another holds it."""
-        return locks.exclusive(self._engine)
+        with locks.exclusive(self._engine) as self._holder:
+            try:
+                yield
+            finally:
+                self._holder = None
 
     def load_register(self) -> Register | None:
         """Return the register, or None where none was ever saved."""
@@ -69,57 +80,71 @@ class SqlStore:
     def start_run(self, now: datetime, window: Window) -> int:
         """Record that a pass began; return its number."""
         with self._transaction() as connection:
-            return passes.start_run(connection, now, window)
+            return runs.start_run(connection, now, window)
 
     def finish_run(self, run: int, at: datetime, exit_code: int) -> None:
         """Record how the pass ended."""
         with self._transaction() as connection:
-            passes.finish_run(connection, run, at, exit_code)
+            runs.finish_run(connection, run, at, exit_code)
 
-    def save_days(self, person: str, window: Window, days: Iterable[Day]) -> None:
-        """Replace what is kept of a person's days in the window: kind, portion, certainty, evidence,
-        series.
+    def completed_since(self, moment: datetime) -> bool:
+        """Whether a pass that began at the moment or later went through: it ended with 0 or 1."""
+        with self._transaction() as connection:
+            return runs.completed_since(connection, moment)
+
+    def failures_since(self, moment: datetime) -> tuple[int, datetime | None]:
+        """Return how many passes that began at the moment or later ended with 3 or never ended, and when the
+        latest of them began. One that is under way is among them.
         """
         with self._transaction() as connection:
-            passes.replace_days(connection, person, window, days)
+            return runs.failures_since(connection, moment)
+
+    def save_days(self, window: Window, days: Iterable[tuple[str, Sequence[Day]]]) -> None:
+        """Replace what is kept of these people's days in the window: kind, portion, certainty, evidence,
+        series. Takes the people as they come, some hundreds to a transaction.
+        """
+        for people in in_chunks(days, PEOPLE_AT_ONCE):
+            with self._transaction() as connection:
+                kept_days.replace_days(connection, window, people)
 
     def marked_days(self, window: Window) -> Mapping[str, int]:
         """Return how many home or tentative days are kept for each person; who has none is left out."""
         with self._transaction() as connection:
-            return passes.marked_days(connection, window)
+            return kept_days.marked_days(connection, window)
 
     def kept_days(self, window: Window) -> Mapping[str, Sequence[Day]]:
         """Return what is kept of everybody's days in the window, in order; who has none is left out.
 
-        Each comes as ``scheduled``, with the one portion that belongs to its kind.
+        Each comes as ``scheduled``, with the one portion that belongs to its kind. Days that are alike are
+        one and the same object.
         """
         with self._transaction() as connection:
-            return passes.kept_days(connection, window)
+            return kept_days.kept_days(connection, window)
 
     def kept_span(self) -> Window | None:
         """Return the first and the last date of which anything is kept of anybody."""
         with self._transaction() as connection:
-            return passes.kept_span(connection)
+            return kept_days.kept_span(connection)
 
     def findings(self) -> Sequence[Finding]:
         """Return the findings that were open or excused after the last pass; facts as JSON has them."""
         with self._transaction() as connection:
-            return kept.standing_findings(connection)
+            return kept_findings.standing_findings(connection)
 
     def open_since(self) -> Mapping[str, datetime]:
         """Return since when each open finding has been open without a break, where that is known."""
         with self._transaction() as connection:
-            return kept.open_since(connection)
+            return kept_findings.open_since(connection)
 
     def findings_by_id(self, ids: Iterable[str]) -> Mapping[str, Finding]:
         """Return those of the findings that are kept, whatever their status."""
         with self._transaction() as connection:
-            return kept.findings_by_id(connection, ids)
+            return kept_findings.findings_by_id(connection, ids)
 
     def save_findings(self, findings: Iterable[Finding], at: datetime) -> None:
         """Insert or update each by id; ``first_seen`` stays, ``last_seen`` becomes ``at``."""
         with self._transaction() as connection:
-            kept.save_findings(connection, findings, at)
+            kept_findings.save_findings(connection, findings, at)
 
     def tellings(self) -> Sequence[Telling]:
         """Return who has been told of what, one for each message, finding and step, oldest first."""
@@ -127,8 +152,11 @@ class SqlStore:
             return told.all_tellings(connection)
 
     def claim(self, message: PlannedMessage, channel: str, at: datetime) -> bool:
-        """Take the message for sending. False when another has it, or a try may have got through."""
-        with self._transaction() as connection:
+        """Take the message for sending. False when another has it, or a try may have got through.
+
+        Raises ``ServiceDown`` when this store held the lock on passes and lost it.
+        """
+        with self._as_holder() as connection:
             return messages.claim(connection, message, channel, at)
 
     def record(self, message: str, delivery: Delivery, at: datetime, channel: str | None = None) -> None:
@@ -152,12 +180,12 @@ class SqlStore:
         with self._transaction() as connection:
             return messages.unresolved(connection)
 
-    def last_notice(self, recipient: str) -> date | None:
-        """Return the UTC date of the latest message of notices alone that reached this person, or may
+    def last_notices(self) -> Mapping[str, date]:
+        """Return the UTC date of the latest message of notices alone that reached each person, or may
         have.
         """
         with self._transaction() as connection:
-            return told.last_notice(connection, recipient)
+            return told.last_notices(connection)
 
     def told_in_week(self, step: Step, week: str) -> frozenset[str]:
         """Return who has had the digest, or the operators' summary, of an ISO week, or may have had it."""
@@ -203,3 +231,7 @@ class SqlStore:
     def _transaction(self) -> Iterator[Connection]:
         with while_using(self._engine.url), self._engine.begin() as connection:
             yield connection
+
+    def _as_holder(self) -> AbstractContextManager[Connection]:
+        """Make a transaction that succeeds only as long as the lock on passes, once taken, is held."""
+        return self._transaction() if self._holder is None else locks.as_holder(self._holder)

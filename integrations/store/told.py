@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date
+from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 
 from bot.model import MessageState, PlannedMessage, Step, Telling, Told
+from integrations.store.chunks import IN_PIECES
 from integrations.store.schema import messages, tellings
 
 _MAY_HAVE_ARRIVED = messages.c.state.in_((MessageState.SENT, MessageState.UNCLEAR, MessageState.CLAIMED))
 
 
 def all_tellings(connection: Connection) -> list[Telling]:
-    """Return one for each message, finding and step, oldest first."""
-    query = (
-        select(tellings, messages.c.state, messages.c.at)
-        .join(messages)
-        .order_by(messages.c.at, messages.c.id, tellings.c.position, tellings.c.finding)
-    )
+    """Return one for each message, finding and step, oldest first; equal texts and instants are one."""
+    told = (tellings.c.finding, tellings.c.recipient, tellings.c.step, messages.c.state, messages.c.at)
+    order = (messages.c.at, messages.c.id, tellings.c.position, tellings.c.finding)
+    query = select(*told).join_from(tellings, messages).order_by(*order)
+    shared: dict[Any, Any] = {}
+    one = shared.setdefault
     return [
-        Telling(finding=row.finding, recipient=row.recipient, step=row.step, state=row.state, at=row.at)
-        for row in connection.execute(query)
+        Telling(one(finding, finding), one(recipient, recipient), step, state, one(at, at))
+        for finding, recipient, step, state, at in connection.execute(query, execution_options=IN_PIECES)
     ]
 
 
-def last_notice(connection: Connection, recipient: str) -> date | None:
-    """Return the UTC date of the latest message of notices alone that reached this person, or may have."""
-    query = select(func.max(messages.c.at)).where(
-        messages.c.recipient == recipient, messages.c.step == Step.NOTICE, _MAY_HAVE_ARRIVED
+def last_notices(connection: Connection) -> dict[str, date]:
+    """Return the UTC date of the latest message of notices alone that reached each person, or may have."""
+    query = (
+        select(messages.c.recipient, func.max(messages.c.at).label("latest"))
+        .where(messages.c.step == Step.NOTICE, _MAY_HAVE_ARRIVED)
+        .group_by(messages.c.recipient)
     )
-    latest = connection.execute(query).scalar_one()
-    return None if latest is None else latest.astimezone(UTC).date()
+    return {row.recipient: row.latest.date() for row in connection.execute(query)}
 
 
 def told_in_week(connection: Connection, step: Step, week: str) -> frozenset[str]:

@@ -77,7 +77,7 @@ def _when(one: Delivered) -> str:
 def _figures(report: Report, delivered: Sequence[Delivered]) -> tuple[Figure, ...]:
     changed = sum(one.changed for one in delivered)
     return (
-        Figure(f"{len(report.days)} af {len(report.people)}", "kalendere læst"),
+        Figure(f"{len(report.days)} af {len(report.register.people)}", "kalendere læst"),
         Figure(str(report.stats.events), "kalenderposter set"),
         Figure(str(len(delivered) - changed), "beskeder sendt"),
         Figure(str(changed), "kort ændret, fordi noget faldt på plads"),

@@ -41,8 +41,9 @@ def _print_scene(console: Console, played: Played, before: Mapping[str, Status])
     new = [one for one in report.findings if before.get(one.finding.id) is not one.finding.status]
     console.print(f"\n[bold]{scene.at:%A %d %B, %H:%M}[/bold]  {escape(scene.happened)}")
     console.print(
-        f"  read     {len(report.days)} of {len(report.people)} calendars, {report.stats.events} entries, "
-        f"{report.stats.http_requests} requests; {len(report.findings)} findings, {len(new)} of them new"
+        f"  read     {len(report.days)} of {len(report.register.people)} calendars, "
+        f"{report.stats.events} entries, {report.stats.http_requests} requests; "
+        f"{len(report.findings)} findings, {len(new)} of them new"
     )
     for unread in report.unreadable:
         _line(console, "unread", unread.person, unread.reason.value)

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from benchmarks.organisation import TODAY, WINDOW, made_up
-from benchmarks.page import replaced
 from benchmarks.people_days import read
 from benchmarks.rules import judge_rule_by_rule, judge_together, teams_of
 from bot.case import CaseFiles
@@ -59,8 +58,3 @@ def test_judging_rule_by_rule_finds_what_all_rules_together_find(profile: str) -
 
 def _id(finding: Finding) -> str:
     return finding.id
-
-
-def test_figures_of_one_measurement_leave_the_others_alone() -> None:
-    one, two = (f"<!-- measured: {what} -->\nold\n<!-- /measured -->\n" for what in ("one", "two"))
-    assert replaced(f"a\n{one}b\n{two}c\n", "two", "new") == f"a\n{one}b\n{two.replace('old', 'new')}c\n"

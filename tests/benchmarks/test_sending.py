@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from benchmarks.page import sending_text
 from benchmarks.sandbox_process import Seen
 from benchmarks.sending import NotSentOnceError, Sending, check, crowd, sending
+from benchmarks.tables import sending_text
 from bot.model import Delivery, MessageState
 from integrations.sandbox import TurnedAway
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.kept import days_before, everybodys_days, whole_days, window_before
+from bot.kept import KeptDays, days_before, whole_days, window_before
 from bot.model import Day, Kind, Window
 from tests.bot.builders import (
     ANNA,
@@ -68,7 +68,7 @@ def test_what_was_read_comes_back_as_it_was_but_for_what_is_never_kept() -> None
 
 def test_who_has_nothing_kept_or_is_not_in_the_register_is_left_out() -> None:
     kept = {ANNA: [home(TUESDAY)], BO: [], "eva@proeve.example": [home(TUESDAY)]}
-    assert everybodys_days(register([PERSON, BO_LUND]), kept, WEEK).keys() == {ANNA}
+    assert KeptDays(register([PERSON, BO_LUND]), kept, WEEK).keys() == {ANNA}
 
 
 def test_the_weeks_before_are_the_eight_that_end_where_the_window_begins() -> None:

@@ -46,6 +46,7 @@ from bot.replay import Basis, Pass, Totals, moments, not_replayable, replay, rep
 from bot.rules import all_rules
 from config.policies import load_policy, policy_ids
 from integrations.store.store import SqlStore, open_store
+from jobs.gather import CalendarDays
 from jobs.one_pass import Parts, run_pass
 from jobs.operators import Operators
 from tests.bot.builders import (
@@ -189,8 +190,7 @@ def passes_made(
     parts = Parts(
         register=OFFICE,
         policy=rules,
-        calendars=Mailboxes(calendars),
-        work_plans=NoWorkPlans(),
+        days=CalendarDays(OFFICE, Mailboxes(calendars), NoWorkPlans()),
         directory=Everybody(),
         sender=Everybody(),
         cards=Everybody(),

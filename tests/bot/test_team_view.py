@@ -126,7 +126,7 @@ def test_each_team_has_a_view_of_its_own_members() -> None:
     other = Team(id="byg", name="Byg", leader=TEAM.leader)
     known = register((PERSON, replace(BO_FRIIS, team="byg")))
     known = replace(known, teams={TEAM.id: TEAM, "byg": other, "tom": replace(other, id="tom")})
-    views = views_by_team(known, {ANNA: days_of()}, [THURSDAY])
+    views = dict(views_by_team(known, {ANNA: days_of()}, [THURSDAY]))
     assert {team: dict(one.places[THURSDAY]) for team, one in views.items()} == {
         TEAM.id: {ANNA: Place.ON_SITE},
         "byg": {BO: Place.UNKNOWN},

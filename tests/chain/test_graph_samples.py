@@ -73,7 +73,7 @@ def read_sample(client, graph) -> ReadSample:
             sample = sample.get("value", [sample])
         responses = [{"id": "0", "status": 200, "body": {"value": sample}}]
         graph.outer = [httpx.Response(200, json={"responses": responses})]
-        reader = GraphCalendarReader(client, timezone="Europe/Copenhagen", sleep=graph.sleep)
+        reader = GraphCalendarReader(client, timezone="Europe/Copenhagen", clock=graph.clock)
         (answer,) = [answer async for answer in reader.read([ANNA], TWENTY_TENS)]
         assert isinstance(answer, Calendar)
         return answer.events

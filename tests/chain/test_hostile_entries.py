@@ -52,7 +52,7 @@ def read(client, graph) -> Read:
         body = {"responses": [{"id": "0", "status": 200, "body": {"value": entries}}]}
         # Escaped, for half an emoji has no UTF-8.
         graph.outer = [httpx.Response(200, content=json.dumps(body).encode("ascii"))]
-        reader = GraphCalendarReader(client, timezone="Europe/Copenhagen", sleep=graph.sleep)
+        reader = GraphCalendarReader(client, timezone="Europe/Copenhagen", clock=graph.clock)
         (answer,) = [answer async for answer in reader.read([ANNA], WINDOW)]
         assert isinstance(answer, Calendar), answer
         read = read_days(Owner.of(PERSON, KIRSTEN), ORGANISATION, answer.events, WINDOW)
@@ -192,7 +192,7 @@ async def test_five_thousand_entries_in_a_window_are_read_page_by_page(client, g
     graph_pages = list(_pages(_crowd()))
     assert sum(len(page["value"]) for page in graph_pages) > 5_000
     graph.answer(f"/users/{ANNA}", *({"body": page} for page in graph_pages))
-    reader = GraphCalendarReader(client, timezone="Europe/Copenhagen", sleep=graph.sleep)
+    reader = GraphCalendarReader(client, timezone="Europe/Copenhagen", clock=graph.clock)
     (calendar,) = [answer async for answer in reader.read([ANNA], WINDOW)]
     assert isinstance(calendar, Calendar)
     assert len(graph.posts) == len(graph_pages)

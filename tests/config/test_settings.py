@@ -48,6 +48,7 @@ def test_three_settings_are_enough_and_the_rest_has_defaults() -> None:
     assert (settings.timezone, settings.language) == ("Europe/Copenhagen", "da")
     assert (settings.log_format, settings.log_level) == ("console", "INFO")
     assert settings.register_path is None
+    assert (settings.schedule, settings.pass_minutes) == ("0 7-16 * * mon-fri", 50)
 
 
 def test_the_database_lies_in_the_data_folder(tmp_path: Path) -> None:
@@ -118,6 +119,12 @@ def test_the_kind_of_credential_follows_from_what_is_set(
         ("LOG_LEVEL", "LOUD", "write 'DEBUG', 'INFO', 'WARNING', 'ERROR' or 'CRITICAL'"),
         ("DATABASE_URL", "mysql://host/db", "it begins with sqlite:/// or postgresql"),
         ("DATABASE_URL", "hjemmedag.sqlite", "it begins with sqlite:/// or postgresql"),
+        ("SCHEDULE", "0 7 * * 1-5", '"1-5" can mean different days of the week; write them like mon-fri'),
+        ("SCHEDULE", "0 * * * *", "between 02 and 03"),
+        ("PASS_MINUTES", "0", '"0" is no whole number of minutes from 1 to 600'),
+        ("PASS_MINUTES", "601", "from 1 to 600"),
+        ("PASS_MINUTES", "1.5", "from 1 to 600"),
+        ("PASS_MINUTES", "an hour", "from 1 to 600"),
         ("TENENT_ID", "x", "did you mean HJEMMEDAG_TENANT_ID?"),
         ("CLIENT_SECRETS_FILE", "x", "did you mean HJEMMEDAG_CLIENT_SECRET_FILE?"),
         ("QQQQ", "x", "HJEMMEDAG_QQQQ is not a setting; remove it"),
@@ -205,6 +212,11 @@ def test_all_faults_come_at_once() -> None:
 def test_addresses_lose_their_trailing_slash() -> None:
     settings = load(**ENTRA, AUTHORITY="https://a.example/", BOT_SERVICE_URL="https://b.example/teams//")
     assert (settings.authority, settings.bot_service_url) == ("https://a.example", "https://b.example/teams")
+
+
+def test_schedule_and_length_of_a_pass_are_read() -> None:
+    settings = load(**ENTRA, SCHEDULE="0 8,13 * * MON-THU", PASS_MINUTES="5")
+    assert (settings.schedule, settings.pass_minutes) == ("0 8,13 * * mon-thu", 5)
 
 
 def test_words_are_read_in_either_case() -> None:

@@ -1,4 +1,4 @@
-"""What every store keeps of the register and of days, and gives back unchanged."""
+"""What every store keeps of the register, and gives back unchanged."""
 
 from __future__ import annotations
 
@@ -9,18 +9,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy.event import listen
 from sqlalchemy.exc import IntegrityError
 
 from bot.model import (
-    Absence,
     Agreement,
-    Certainty,
-    Circumstance,
-    Day,
     DayException,
-    Evidence,
-    Kind,
     Organisation,
     Period,
     Person,
@@ -38,8 +31,6 @@ REGISTER = Register(
     teams={"borgerservice": Team("borgerservice", "Borgerservice", "kirsten@proeve.example")},
     people={ANNA: Person(ANNA, "Anna Holm", "borgerservice")},
 )
-
-# --- the register ----------------------------------------------------------------------------------------
 
 words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12)
 settable = st.one_of(st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), words)
@@ -101,113 +92,3 @@ def test_a_register_that_cannot_be_stored_leaves_the_old_one_whole(store: SqlSto
     with pytest.raises(IntegrityError):
         store.save_register(replace(REGISTER, people={}, agreements=(stranger,)))
     assert store.load_register() == REGISTER
-
-
-# --- runs and days -----------------------------------------------------------------------------------------
-
-
-def test_each_run_gets_a_number_of_its_own(store: SqlStore) -> None:
-    first = store.start_run(NOW, WINDOW)
-    store.finish_run(first, NOW, 0)
-    assert store.start_run(NOW, WINDOW) != first
-
-
-def test_marked_days_counts_home_and_tentative_days_of_each_person(store: SqlStore) -> None:
-    kinds = [Kind.HOME, Kind.HOME, Kind.TENTATIVE, Kind.ABSENT, Kind.ELSEWHERE]
-    store.save_days(ANNA, WINDOW, [day_in_march(n, kind) for n, kind in enumerate(kinds, start=2)])
-    store.save_days(BO, WINDOW, [day_in_march(2, Kind.ABSENT)])
-    assert store.marked_days(WINDOW) == {ANNA: 3}
-
-
-def test_marked_days_looks_at_the_window_alone_with_both_ends(store: SqlStore) -> None:
-    store.save_days(ANNA, WINDOW, [day_in_march(n, Kind.HOME) for n in (1, 2, 6, 7)])
-    assert store.marked_days(Window(date(2026, 3, 2), date(2026, 3, 6))) == {ANNA: 2}
-
-
-def test_days_are_replaced_within_the_window_and_kept_outside_it(store: SqlStore) -> None:
-    store.save_days(ANNA, WINDOW, [day_in_march(n, Kind.HOME) for n in (2, 3, 4)])
-    store.save_days(BO, WINDOW, [day_in_march(3, Kind.HOME)])
-    store.save_days(ANNA, Window(date(2026, 3, 3), date(2026, 3, 4)), [day_in_march(4, Kind.TENTATIVE)])
-    assert store.marked_days(WINDOW) == {ANNA: 2, BO: 1}
-
-
-PORTIONS = {
-    Kind.HOME: {"home": 0.5, "marked_home": 0.5},
-    Kind.TENTATIVE: {"tentative": 0.25},
-    Kind.ABSENT: {"absent": 1.0},
-    Kind.ELSEWHERE: {"elsewhere": 0.75},
-}
-
-
-@pytest.mark.parametrize("kind", PORTIONS)
-def test_of_a_day_its_kind_portion_certainty_evidence_and_series_come_back(
-    store: SqlStore, kind: Kind
-) -> None:
-    kept = Day(
-        date(2026, 3, 2),
-        scheduled=True,
-        kind=kind,
-        certainty=Certainty.TENTATIVE,
-        evidence=frozenset({Evidence.SUBJECT, Evidence.CATEGORY}),
-        series=frozenset({"9f1c", "04ab"}),
-        **PORTIONS[kind],
-    )
-    store.save_days(ANNA, WINDOW, [kept])
-    assert store.kept_days(WINDOW) == {ANNA: [kept]}
-
-
-def test_why_somebody_was_away_and_what_else_the_entries_said_never_comes_back(store: SqlStore) -> None:
-    told = Day(
-        date(2026, 3, 2),
-        scheduled=False,
-        kind=Kind.ABSENT,
-        absent=1.0,
-        marked_home=1.0,
-        absences=frozenset({Absence.ILLNESS}),
-        circumstances=frozenset({Circumstance.DURING_ILLNESS}),
-        meetings=(480, 960),
-        reachable=True,
-    )
-    store.save_days(ANNA, WINDOW, [told])
-    assert store.kept_days(WINDOW) == {
-        ANNA: [Day(date(2026, 3, 2), scheduled=True, kind=Kind.ABSENT, absent=1.0)]
-    }
-
-
-def test_kept_days_are_everybody_s_in_order_and_the_window_s_alone(store: SqlStore) -> None:
-    store.save_days(ANNA, WINDOW, [day_in_march(n, Kind.HOME) for n in (7, 6, 2, 1)])
-    store.save_days(BO, WINDOW, [day_in_march(3, Kind.TENTATIVE)])
-    store.save_days("eva@proeve.example", WINDOW, [day_in_march(9, Kind.HOME)])
-    kept = store.kept_days(Window(date(2026, 3, 2), date(2026, 3, 6)))
-    assert {person: [day.date.day for day in days] for person, days in kept.items()} == {
-        ANNA: [2, 6],
-        BO: [3],
-    }
-
-
-def test_everybody_s_days_take_one_question(store: SqlStore) -> None:
-    for number in range(20):
-        store.save_days(f"p{number}@proeve.example", WINDOW, [day_in_march(2, Kind.HOME)])
-    asked: list[str] = []
-    listen(store._engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
-    assert len(store.kept_days(WINDOW)) == 20
-    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 1
-
-
-def test_the_span_goes_from_the_first_day_kept_to_the_last_of_anybody(store: SqlStore) -> None:
-    assert store.kept_span() is None
-    store.save_days(ANNA, WINDOW, [day_in_march(n, Kind.HOME) for n in (3, 4)])
-    store.save_days(BO, WINDOW, [day_in_march(n, Kind.ABSENT) for n in (2, 9)])
-    assert store.kept_span() == Window(date(2026, 3, 2), date(2026, 3, 9))
-
-
-def day_in_march(number: int, kind: Kind) -> Day:
-    return Day(
-        date(2026, 3, number),
-        scheduled=True,
-        kind=kind,
-        home=1.0,
-        certainty=Certainty.CERTAIN,
-        evidence=frozenset({Evidence.SUBJECT, Evidence.CATEGORY}),
-        absences=frozenset({Absence.ILLNESS}),
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
@@ -16,6 +17,7 @@ from bot.model import (
     Scope,
     Status,
 )
+from integrations.store.findings import AT_ONCE
 from integrations.store.store import SqlStore
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=timezone(timedelta(hours=1)))
@@ -66,6 +68,31 @@ def test_since_when_a_finding_is_open_begins_anew_when_it_comes_back(store: SqlS
 def test_no_findings_are_no_trouble(store: SqlStore) -> None:
     store.save_findings([], NOW)
     assert store.findings() == []
+
+
+def test_findings_that_are_the_same_in_part_share_it(store: SqlStore) -> None:
+    store.save_findings([FINDING, replace(FINDING, id="f2")], NOW)
+    one, other = store.findings()
+    assert one.source is other.source
+    assert one.facts is other.facts
+
+
+def test_the_findings_of_a_pass_are_saved_whole_or_not_at_all(store: SqlStore) -> None:
+    def cut_short() -> Iterator[Finding]:
+        for number in range(3 * AT_ONCE):
+            yield replace(FINDING, id=f"n{number}")
+        raise ZeroDivisionError
+
+    store.save_findings([OF_A_TEAM], NOW)
+    with pytest.raises(ZeroDivisionError):
+        store.save_findings(cut_short(), NOW)
+    assert store.findings() == [OF_A_TEAM]
+
+
+def test_a_finding_that_comes_twice_is_kept_as_it_came_last(store: SqlStore) -> None:
+    later = replace(FINDING, facts={"limit": 5})
+    store.save_findings([FINDING, later], NOW)
+    assert store.findings() == [later]
 
 
 # --- by id -----------------------------------------------------------------------------------------------

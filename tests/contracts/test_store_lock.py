@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from subprocess import Popen
 
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.exc import IntegrityError
 
-from bot.errors import Busy
+from bot.errors import Busy, ServiceDown
+from bot.model import Message, MessageState, PlannedMessage, Step, Told
+from integrations.store import locks
 from integrations.store.locks import PASS_LOCK
 from integrations.store.store import SqlStore, open_store
 
 psycopg = pytest.importorskip("psycopg")
+
+NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
+MESSAGE = PlannedMessage(
+    id="m1",
+    step=Step.REMINDER,
+    recipient="anna@proeve.example",
+    tells=(Told("f1", Step.REMINDER),),
+    state=MessageState.PLANNED,
+    message=Message("da", "Hjemmedag", "Hej Anna", (), "", "Åbn", "https://proeve.example"),
+)
 
 HOLD = """
 import sys
@@ -80,6 +95,51 @@ def test_a_pass_ends_well_although_its_lock_was_lost(
         store.remember_conversation("anna@proeve.example", "a:1")
     assert store.conversation("anna@proeve.example") == "a:1"
     store.close()
+
+
+def test_a_pass_that_lost_its_lock_can_claim_nothing_more(new_postgresql_database: Callable[[], str]) -> None:
+    url = new_postgresql_database()
+    store, other = open_store(url), open_store(url)
+    with store.exclusive():
+        assert store.claim(MESSAGE, "teams", NOW)
+        terminate_other_sessions(url)
+        for _ in range(2):
+            with pytest.raises(ServiceDown):
+                store.claim(replace(MESSAGE, id="m2"), "teams", NOW)
+        with other.exclusive():
+            assert other.claim(replace(MESSAGE, id="m2"), "teams", NOW)
+    wait_until_free(url)
+    with store.exclusive():
+        assert store.claim(replace(MESSAGE, id="m3"), "teams", NOW)
+    store.close()
+    other.close()
+
+
+def test_a_claim_that_fails_under_the_lock_leaves_nothing_and_keeps_the_lock(
+    store: SqlStore, store_url: str
+) -> None:
+    broken = replace(MESSAGE, tells=(Told(None, Step.REMINDER),))  # type: ignore[arg-type]
+    other = open_store(store_url)
+    with store.exclusive():
+        with pytest.raises(IntegrityError):
+            store.claim(broken, "teams", NOW)
+        with pytest.raises(Busy), other.exclusive():
+            pytest.fail("both hold the lock")
+        assert store.claim(MESSAGE, "teams", NOW)
+    other.close()
+
+
+def test_a_long_pass_keeps_its_lock_where_idle_sessions_are_ended(
+    new_postgresql_database: Callable[[], str],
+) -> None:
+    url = new_postgresql_database()
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text(f"ALTER DATABASE {engine.url.database} SET idle_session_timeout = '10min'"))
+    engine.dispose()
+    with locks.exclusive(engine) as session:
+        assert session.scalar(text("SHOW idle_session_timeout")) == "0"
+    engine.dispose()
 
 
 def terminate_other_sessions(url: str) -> None:

@@ -50,6 +50,8 @@ COLUMNS = {
     "tellings": {"message", "finding", "recipient", "step", "position"},
     "conversations": {"recipient", "conversation"},
     "refusals": {"recipient", "since", "latest"},
+    "reading_passes": {"id", "window_start", "window_end", "timezone", "register", "size", "led_at"},
+    "reading_chunks": {"reading_pass", "chunk", "content"},
     "alembic_version": {"version_num"},
 }
 
@@ -89,7 +91,7 @@ def test_days_kept_before_series_were_come_back_without_any(store_url: str) -> N
     store = open_store(store_url)
     assert store.kept_days(Window(day.date, day.date)) == {ANNA: [day]}
     series = replace(day, series=frozenset({"9f1c"}))
-    store.save_days(ANNA, Window(day.date, day.date), [series])
+    store.save_days(Window(day.date, day.date), [(ANNA, [series])])
     assert store.kept_days(Window(day.date, day.date)) == {ANNA: [series]}
     store.close()
 

@@ -106,28 +106,32 @@ def test_a_claim_that_is_turned_down_leaves_the_tellings_as_they_are(
     assert store.tellings() == [Telling("f1", ANNA, Step.NOTICE, state, NOW)]
 
 
-# --- the last notice -------------------------------------------------------------------------------------
+# --- the last notices -------------------------------------------------------------------------------------
 
 
-def test_the_last_notice_is_the_latest_that_was_sent_to_this_person(store: SqlStore) -> None:
+def test_the_last_notice_of_each_person_is_the_latest_that_may_have_arrived(store: SqlStore) -> None:
+    unclear = Delivery(MessageState.UNCLEAR, "no-answer")
     for number, (step, recipient, delivery) in enumerate(
         [
             (Step.NOTICE, ANNA, SENT),
             (Step.NOTICE, ANNA, SENT),
             (Step.NOTICE, ANNA, FAILED),
             (Step.REMINDER, ANNA, SENT),
-            (Step.NOTICE, BO, SENT),
+            (Step.NOTICE, BO, unclear),
+            (Step.NOTICE, KIRSTEN, FAILED),
         ]
     ):
         message = replace(NOTICE, id=f"n{number}", step=step, recipient=recipient)
         at = datetime(2026, 3, 2 + number, 9, tzinfo=UTC)
         store.claim(message, "teams", at)
         store.record(message.id, delivery, at)
-    assert store.last_notice(ANNA) == date(2026, 3, 3)
+    assert store.last_notices() == {ANNA: date(2026, 3, 3), BO: date(2026, 3, 6)}
 
 
-def test_who_had_no_notice_has_no_last_one(store: SqlStore) -> None:
-    assert store.last_notice(ANNA) is None
+def test_a_notice_on_its_way_is_a_last_one_and_its_date_is_utc_s(store: SqlStore) -> None:
+    assert store.last_notices() == {}
+    store.claim(NOTICE, "teams", datetime(2026, 3, 3, 0, 30, tzinfo=timezone(timedelta(hours=1))))
+    assert store.last_notices() == {ANNA: date(2026, 3, 2)}
 
 
 # --- the week --------------------------------------------------------------------------------------------

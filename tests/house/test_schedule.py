@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from config.settings import Settings
+
 PROJECT = Path(__file__).parents[2]
 
 
@@ -18,6 +20,11 @@ def test_the_cron_job_starts_every_hour_from_7_to_16_on_weekdays() -> None:
         "0 7-16 * * 1-5",
         "Europe/Copenhagen",
     )
+
+
+def test_the_worker_makes_its_passes_at_the_same_hours() -> None:
+    assert Settings.model_fields["schedule"].default == "0 7-16 * * mon-fri"
+    assert "| `0 7-16 * * mon-fri` |" in (PROJECT / "docs/configuration.md").read_text(encoding="utf-8")
 
 
 def test_the_timer_starts_at_the_same_hours() -> None:

@@ -11,7 +11,7 @@ from bot.model import Audience, Finding, MessageState, RegistrationSource, Scope
 from bot.model import Window as Dates
 from jobs.plan_print import WIDTH, plan_lines
 from jobs.report import MessageLine, Report, Stats
-from tests.bot.builders import ANNA, BO, KIRSTEN, MONDAY, TUESDAY
+from tests.bot.builders import ANNA, BO, KIRSTEN, MONDAY, TUESDAY, register
 
 MONDAY_AT_EIGHT = "2026-03-02T08:00:00+01:00"
 
@@ -45,9 +45,8 @@ def report(findings: list[Placed], *messages: MessageLine) -> Report:
         now=datetime.fromisoformat(MONDAY_AT_EIGHT),
         today=MONDAY,
         window=Dates.around(MONDAY),
-        people=[ANNA],
+        register=register(),
         days={},
-        teams={},
         unreadable=[],
         work_plans=False,
         findings=findings,

@@ -3,14 +3,17 @@
 import json
 import ssl
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing
 
 import httpx
 import pytest
 import respx
 
 from integrations.graph.client import GraphClient
+from integrations.graph.stream import Stream
 from integrations.http import new_client, tls_context
 from integrations.identity import ClientSecret, TokenSource
+from integrations.pace import Clock
 
 GRAPH = "https://graph.example"
 LOGIN = "https://login.example/tenant"
@@ -19,20 +22,24 @@ LOGIN = "https://login.example/tenant"
 class CannedGraph:
     """Answers the reads inside a batch by the start of their path; the last answer stands for good.
 
-    ``posts`` are the reads of each post, ``slept`` the seconds waited between tries, ``outer`` answers of
-    whole posts that come first.
+    ``posts`` are the reads of each post, and ``times`` when it came, by a ``clock`` that only sleeping, of
+    which ``slept`` are the seconds, moves on; ``outer`` are answers of whole posts that come first.
     """
 
     def __init__(self, router: respx.MockRouter) -> None:
         self.router = router
         self.posts: list[list[dict]] = []
+        self.times: list[float] = []
         self.slept: list[float] = []
+        self.now = 0.0
+        self.clock = Clock(lambda: self.now, self.sleep)
         self.outer: list[httpx.Response | Exception] = []
         self._answers: dict[str, list[dict]] = {}
         self.batch = router.post(f"{GRAPH}/v1.0/$batch").mock(side_effect=self._post)
 
     async def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
+        self.now += seconds
 
     def answer(self, path: str, *answers: dict) -> None:
         self._answers[path] = list(answers)
@@ -43,6 +50,7 @@ class CannedGraph:
     def _post(self, request: httpx.Request) -> httpx.Response:
         reads = json.loads(request.content)["requests"]
         self.posts.append(reads)
+        self.times.append(self.now)
         if self.outer:
             answer = self.outer.pop(0)
             if isinstance(answer, Exception):
@@ -86,13 +94,25 @@ def tls() -> ssl.SSLContext:
 
 @pytest.fixture
 async def client(graph: CannedGraph, tls: ssl.SSLContext) -> AsyncIterator[GraphClient]:
+    async with way_to(graph, tls) as client:
+        yield client
+
+
+@asynccontextmanager
+async def way_to(graph: CannedGraph, tls: ssl.SSLContext) -> AsyncIterator[GraphClient]:
     tokens = TokenSource(
         tenant_id="tenant",
         client_id="client",
         authority="https://login.example",
         credential=ClientSecret("secret"),
         tls=tls,
+        sleep=graph.slept.append,
     )
-    async with new_client(tls) as http:
-        yield GraphClient(graph_url=GRAPH, tokens=tokens, http=http, sleep=graph.sleep)
-    tokens.close()
+    with closing(tokens):
+        async with new_client(tls) as http:
+            yield GraphClient(graph_url=GRAPH, tokens=tokens, http=http, sleep=graph.sleep)
+
+
+@pytest.fixture
+def stream(client: GraphClient, graph: CannedGraph) -> Stream:
+    return Stream(client, clock=graph.clock)

@@ -1,3 +1,4 @@
+import asyncio
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
@@ -6,6 +7,7 @@ import pytest
 
 from bot.errors import ServiceDown, WrongConfiguration
 from bot.model import Calendar, Unreadable, UnreadableReason, Window
+from integrations.deadline import Deadline
 from integrations.graph.calendars import GraphCalendarReader
 from integrations.graph.paging import MOST_PAGES
 
@@ -42,7 +44,7 @@ def link(number: int) -> str:
 
 @pytest.fixture
 def reader(client, graph) -> GraphCalendarReader:
-    return GraphCalendarReader(client, timezone="Europe/Copenhagen", sleep=graph.sleep)
+    return GraphCalendarReader(client, timezone="Europe/Copenhagen", clock=graph.clock)
 
 
 async def read(reader: GraphCalendarReader, *mailboxes: str) -> dict[str, list[str] | UnreadableReason]:
@@ -245,7 +247,7 @@ async def test_a_refused_token_is_a_wrong_configuration(reader, graph, inside):
 async def test_a_zone_without_a_windows_name_is_asked_for_in_utc(client, graph):
     graph.answer(ANNAS_VIEW, page())
 
-    await read(GraphCalendarReader(client, timezone="Antarctica/Troll", sleep=graph.sleep))
+    await read(GraphCalendarReader(client, timezone="Antarctica/Troll", clock=graph.clock))
 
     [[asked]] = graph.posts
     assert 'outlook.timezone="UTC"' in asked["headers"]["Prefer"]
@@ -262,3 +264,36 @@ async def test_entries_that_make_no_sense_are_counted_and_the_rest_read(reader, 
     assert isinstance(calendar, Calendar)
     assert [one.subject for one in calendar.events] == ["Hjemme"]
     assert calendar.left_out == 3
+
+
+async def test_who_is_not_read_in_time_is_out_of_time(client, graph):
+    graph.answer(ANNAS_VIEW, page(event("A"), link=link(1)))
+    graph.answer(f"{ANNAS_VIEW}?$skip=1", {"status": 429, "headers": {"Retry-After": "20"}})
+    graph.answer("/users/jens@proeve.example/", page(event("C")))
+    deadline = Deadline(30, graph.clock.now)
+    reader = GraphCalendarReader(client, timezone="Europe/Copenhagen", deadline=deadline, clock=graph.clock)
+
+    assert await read(reader, ANNA, "jens@proeve.example") == {
+        ANNA: UnreadableReason.THROTTLED,
+        "jens@proeve.example": ["C"],
+    }
+    deadline.cut()
+    assert await read(reader, "jens@proeve.example") == {"jens@proeve.example": UnreadableReason.OUT_OF_TIME}
+
+
+@pytest.mark.parametrize("politely", [True, False])
+async def test_leaving_off_after_the_first_calendar_leaves_nothing_running(reader, graph, politely):
+    people = [f"person{number}@proeve.example" for number in range(200)]
+    graph.answer("/users/", page(event("A")))
+    before = asyncio.all_tasks()
+    calendars = reader.read(people, WINDOW)
+    await anext(calendars)
+
+    if politely:
+        await calendars.aclose()
+    del calendars
+    for _ in range(100):
+        await asyncio.sleep(0)
+
+    assert asyncio.all_tasks() == before
+    assert len(graph.posts) < 10

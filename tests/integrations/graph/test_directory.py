@@ -17,7 +17,7 @@ ANNA = {
 
 @pytest.fixture
 def directory(client, graph) -> GraphDirectory:
-    return GraphDirectory(client, sleep=graph.sleep)
+    return GraphDirectory(client, clock=graph.clock)
 
 
 async def test_people_are_found_by_the_name_asked_for_whatever_its_letter_case(directory, graph):

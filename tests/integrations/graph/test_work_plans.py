@@ -6,6 +6,7 @@ import pytest
 
 from bot.errors import WrongConfiguration
 from bot.model import RemoteWork, Window
+from integrations.deadline import Deadline
 from integrations.graph.work_plans import GraphWorkPlans
 
 WINDOW = Window(date(2026, 3, 2), date(2026, 3, 6))
@@ -48,7 +49,7 @@ def shown(plans: Mapping[str, Sequence[RemoteWork]] | None) -> dict[str, list[tu
 
 @pytest.fixture
 def plans(client, graph) -> GraphWorkPlans:
-    return GraphWorkPlans(client, timezone="Europe/Copenhagen", sleep=graph.sleep)
+    return GraphWorkPlans(client, timezone="Europe/Copenhagen", clock=graph.clock)
 
 
 async def read(plans: GraphWorkPlans, *people: str) -> dict[str, list[tuple[str, str]]]:
@@ -127,7 +128,7 @@ async def test_times_become_local_to_the_organisation(plans, graph, zone, start,
 )
 async def test_an_organisation_elsewhere_reads_its_own_time(client, graph, timezone, local):
     graph.answer(ANNAS_PLAN, page(occurrence("2026-03-30T09:00:00", "2026-03-30T16:00:00")))
-    plans = GraphWorkPlans(client, timezone=timezone, sleep=graph.sleep)
+    plans = GraphWorkPlans(client, timezone=timezone, clock=graph.clock)
 
     window = Window(date(2026, 3, 30), date(2026, 3, 30))
     assert shown(await plans.read([ANNA], window)) == {ANNA: [local]}
@@ -295,3 +296,49 @@ async def test_a_refused_token_is_a_wrong_configuration(plans, graph, inside):
 
     with pytest.raises(WrongConfiguration):
         await read(plans)
+
+
+async def test_stretches_that_are_alike_are_held_once(plans, graph):
+    for person in PEOPLE:
+        graph.answer(
+            f"/users/{person}/", page(occurrence(), occurrence("2026-03-04T08:00:00", "2026-03-04T16:00:00"))
+        )
+
+    found = await plans.read(PEOPLE, WINDOW)
+
+    assert found is not None
+    assert len({id(stretch) for plan in found.values() for stretch in plan}) == 2
+
+
+async def test_one_of_the_first_people_who_has_to_wait_holds_up_nobody(plans, graph):
+    graph.answer("/users/", page(occurrence()))
+    graph.answer(f"/users/{PEOPLE[3]}/", {"status": 429, "headers": {"Retry-After": "100"}}, page())
+
+    assert len(await read(plans, *PEOPLE)) == len(PEOPLE)
+    assert graph.times == [0, 0, 0, 100]
+
+
+async def test_people_come_in_the_order_they_were_asked_about(plans, graph):
+    graph.answer("/users/", page(occurrence()))
+    graph.answer(f"/users/{PEOPLE[3]}/", {"status": 429, "headers": {"Retry-After": "5"}}, page())
+
+    assert list(await read(plans, *PEOPLE)) == PEOPLE
+
+
+async def test_who_is_not_read_in_time_is_left_out(client, graph):
+    deadline = Deadline(30, graph.clock.now)
+    graph.answer("/users/", page(occurrence()))
+    graph.answer(f"/users/{JENS}/", {"status": 429, "headers": {"Retry-After": "31"}})
+    plans = GraphWorkPlans(client, timezone="Europe/Copenhagen", deadline=deadline, clock=graph.clock)
+
+    assert await read(plans, ANNA, JENS) == {ANNA: [STRETCH]}
+    deadline.cut()
+    assert await read(plans, ANNA, JENS) == {}
+
+
+async def test_a_graph_that_goes_down_after_the_first_batch_leaves_only_the_others_out(plans, graph):
+    graph.answer("/users/", page(occurrence()))
+    first = {"responses": [{"id": str(n), "status": 200, **page(occurrence())} for n in range(20)]}
+    graph.outer = [httpx.Response(200, json=first), *[httpx.ConnectError("refused")] * 50]
+
+    assert list(await read(plans, *PEOPLE)) == PEOPLE[:20]

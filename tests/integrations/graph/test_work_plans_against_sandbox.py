@@ -12,6 +12,7 @@ from integrations.graph.client import GraphClient
 from integrations.graph.work_plans import GraphWorkPlans
 from integrations.http import new_client, tls_context
 from integrations.identity import ClientSecret, TokenSource
+from integrations.pace import Clock
 from integrations.sandbox import Fault, Sandbox, Tenant
 
 WINDOW = Window(date(2026, 3, 2), date(2026, 3, 6))
@@ -54,8 +55,10 @@ async def way_to(sandbox: Sandbox) -> AsyncIterator[GraphWorkPlans]:
     settings = sandbox.settings()
     tls = tls_context(Path(settings["HJEMMEDAG_CA_FILE"]))
 
+    slept: list[float] = []
+
     async def sleep(seconds: float) -> None:
-        """Wait no longer than a test may."""
+        slept.append(seconds)
 
     tokens = TokenSource(
         tenant_id=settings["HJEMMEDAG_TENANT_ID"],
@@ -68,7 +71,8 @@ async def way_to(sandbox: Sandbox) -> AsyncIterator[GraphWorkPlans]:
         async with new_client(tls) as http:
             graph_url = settings["HJEMMEDAG_GRAPH_URL"]
             client = GraphClient(graph_url=graph_url, tokens=tokens, http=http, sleep=sleep)
-            yield GraphWorkPlans(client, timezone="Europe/Copenhagen", sleep=sleep)
+            clock = Clock(lambda: sum(slept), sleep)
+            yield GraphWorkPlans(client, timezone="Europe/Copenhagen", clock=clock)
 
 
 @pytest.fixture(scope="module")

@@ -104,6 +104,16 @@ def test_select_is_honoured(api, anna):
     assert set(event) == {"id", "subject", "start"}
 
 
+def test_each_caller_gets_the_same_events_in_the_zone_and_with_the_properties_asked_for(api, anna):
+    tokyo = {"Prefer": 'outlook.timezone="Tokyo Standard Time"'}
+    wishes = [("subject,start", {}), ("subject,start", tokyo), ("start", tokyo), ("subject,start", {})]
+    shown = [api.get(f"{VIEW}&$select={names}", **prefer).json()["value"][0] for names, prefer in wishes]
+    hours = [event["start"]["dateTime"][11:13] for event in shown]
+    assert hours == ["07", "16", "16", "07"]
+    assert ["subject" in event for event in shown] == [True, True, False, True]
+    assert set(api.get(VIEW).json()["value"][0]) > {"showAs", "categories", "location"}
+
+
 @pytest.mark.parametrize("name", ["createdDateTime", "lastModifiedDateTime", "mood"])
 def test_what_cannot_be_selected_is_refused(api, anna, name):
     assert api.get(f"{VIEW}&$select=subject,{name}").status_code == 400

@@ -33,6 +33,8 @@ def test_every_mistake_is_told_at_once_with_its_place(load):
     - {match: "GET /v1.0/users"}
     - {match: "GET /v1.0/users", body: empty-page}
     - {match: "GET /v1.0/users", body: html, after: true}
+    - {match: "GET /v1.0/users", status: 503, share: 0}
+    - {match: "GET /v1.0/users", status: 503, share: 1.01, seed: blå}
     """
     with pytest.raises(WrongConfiguration) as error:
         load(text)
@@ -45,6 +47,9 @@ def test_every_mistake_is_told_at_once_with_its_place(load):
         "[2]",
         "[3]",
         "[4]",
+        "[5].share",
+        "[6].share",
+        "[6].seed",
     ]
 
 

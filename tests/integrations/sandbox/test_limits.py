@@ -13,9 +13,9 @@ import pytest
 from integrations.sandbox import Limits, Sandbox, Tenant, TurnedAway, Window
 from integrations.sandbox.exchange import Call
 from integrations.sandbox.journal import Journal
-from integrations.sandbox.limits import Throttle
 from integrations.sandbox.signin import CLIENT_ID, TENANT_ID
 from integrations.sandbox.teamwork import TEAMS_APP_ID
+from integrations.sandbox.throttle import Throttle
 
 ANNA = "anna@proeve.example"
 POST = Call("POST", "/teams/v3/conversations/a:1/activities")

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from bot.errors import HjemmedagError, ServiceDown, WrongConfiguration
+from integrations.store.database import connect
 from integrations.store.store import open_store
 
 PASSWORD = "correct-horse"
+FULL = 2
 
 
 @pytest.fixture
@@ -37,6 +39,13 @@ def test_a_sqlite_file_keeps_a_write_ahead_log(tmp_path: Path) -> None:
     connection.close()
 
 
+def test_what_is_committed_to_a_sqlite_file_is_on_the_disk(tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path}/hjemmedag.db")
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == FULL
+    engine.dispose()
+
+
 def test_a_database_in_memory_is_one_for_all_and_needs_no_lock() -> None:
     store = open_store("sqlite://")
     store.remember_conversation("anna@proeve.example", "a:1")
@@ -56,6 +65,9 @@ def test_a_database_in_memory_is_one_for_all_and_needs_no_lock() -> None:
         f"postgresql://hjemmedag:{PASSWORD}@/hjemmedag?no_such_option=1",
         "",
         "sqlite:///hjemmedag.db?timeout=long",
+        "sqlite:///file:hjemmedag?mode=memory&cache=shared&uri=true",
+        "sqlite:///file:/data/hjemmedag.db?uri=true",
+        "sqlite://data/hjemmedag.db",
     ],
 )
 def test_a_url_that_is_none_of_ours_is_a_wrong_configuration(url: str) -> None:

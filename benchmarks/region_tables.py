@@ -1,0 +1,94 @@
+"""What reading, whole passes and starting took, as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from benchmarks.page import Row, megabytes, paragraphs, table, when_and_where
+from benchmarks.reading import Reading
+from benchmarks.start import Start
+from benchmarks.whole_pass import WholePass
+
+READING = (
+    "read by",
+    "mailboxes",
+    "entries",
+    "requests",
+    "seconds",
+    "CPU s",
+    "entries per CPU second",
+    "of typed msgraph-sdk",
+    "CPU an entry, of the limit",
+    "most memory, MB",
+    "429s met",
+)
+WHOLE_PASS = (
+    "pass",
+    "people",
+    "read",
+    "entries",
+    "requests",
+    "429s met",
+    "findings",
+    "messages",
+    "of them sent",
+    "seconds",
+    "CPU s",
+    "CPU ms a person",
+    "most memory, MB",
+    "report, MB",
+)
+
+
+def reading_text(readings: Sequence[Reading], measured: datetime) -> str:
+    """Return what reading took, each way against the first, typed msgraph-sdk, and the last, the limit."""
+    rows = [_reading_row(one, readings[0], readings[-1]) for one in readings]
+    return paragraphs(when_and_where(measured), table(READING, rows))
+
+
+def whole_pass_text(passes: Sequence[WholePass], measured: datetime) -> str:
+    """Return what whole passes took."""
+    everybody = "Everybody was read in every one of these passes."
+    return paragraphs(when_and_where(measured), table(WHOLE_PASS, map(_pass_row, passes)), everybody)
+
+
+def start_text(starts: Sequence[Start], measured: datetime) -> str:
+    """Return what starting took."""
+    rows = [(f"`{one.name}`", f"{one.seconds:.2f}") for one in starts]
+    return paragraphs(when_and_where(measured), table(("command", "seconds"), rows))
+
+
+def _reading_row(one: Reading, typed: Reading, limit: Reading) -> Row:
+    return (
+        one.way.name,
+        f"{one.mailboxes:,}",
+        f"{one.entries:,}",
+        f"{one.requests:,}",
+        f"{one.spent.wall:,.1f}",
+        f"{one.spent.cpu:,.2f}",
+        f"{one.per_second:,.0f}",
+        f"{one.per_second / typed.per_second:,.0f} ×",
+        f"{limit.per_second / one.per_second:,.2f} ×",
+        megabytes(one.spent.peak),
+        f"{one.throttled:,}",
+    )
+
+
+def _pass_row(one: WholePass) -> Row:
+    return (
+        one.name,
+        f"{one.people:,}",
+        f"{one.read:,}",
+        f"{one.entries:,}",
+        f"{one.requests:,}",
+        f"{one.throttled:,}",
+        f"{one.findings:,}",
+        f"{one.messages:,}",
+        f"{one.sent:,}",
+        f"{one.spent.wall:,.0f}",
+        f"{one.spent.cpu:,.1f}",
+        f"{one.cpu_each * 1e3:,.2f}",
+        megabytes(one.spent.peak),
+        f"{one.report / 1e6:,.1f}",
+    )
