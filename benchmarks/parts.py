@@ -14,6 +14,7 @@ from benchmarks.reading import LIMIT, ONE_CALL_EACH, OURS, TYPED, reading
 from benchmarks.rules import GROWING, rules
 from benchmarks.sending import sending
 from benchmarks.start import starts
+from benchmarks.store import stores
 from benchmarks.targets import Target
 from benchmarks.whole_pass import whole_passes
 
@@ -71,6 +72,11 @@ def whole_pass_part(now: datetime) -> Measured:
     )
 
 
+def store_part(now: datetime) -> Measured:
+    """Measure the database after a year of passes."""
+    return Measured(region_tables.store_text(stores(), now))
+
+
 def sending_part(now: datetime) -> Measured:
     """Measure sending."""
     return Measured(tables.sending_text(sending(), now))
@@ -88,5 +94,6 @@ PARTS: Mapping[str, Callable[[datetime], Measured]] = {
     "detection": detection_part,
     "rules": rules_part,
     "whole-pass": whole_pass_part,
+    "store": store_part,
     "sending": sending_part,
 }

@@ -1,4 +1,4 @@
-"""What reading, whole passes and starting took, as Markdown."""
+"""What reading, whole passes, the database and starting took, as Markdown."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime
 from benchmarks.page import Row, megabytes, paragraphs, table, when_and_where
 from benchmarks.reading import Reading
 from benchmarks.start import Start
+from benchmarks.store import Asked
 from benchmarks.whole_pass import WholePass
 
 READING = (
@@ -23,6 +24,7 @@ READING = (
     "most memory, MB",
     "429s met",
 )
+STORE = ("what a pass does", "rows", "seconds on SQLite", "seconds on PostgreSQL")
 WHOLE_PASS = (
     "pass",
     "people",
@@ -51,6 +53,11 @@ def whole_pass_text(passes: Sequence[WholePass], measured: datetime) -> str:
     """Return what whole passes took."""
     everybody = "Everybody was read in every one of these passes."
     return paragraphs(when_and_where(measured), table(WHOLE_PASS, map(_pass_row, passes)), everybody)
+
+
+def store_text(asked: Sequence[Asked], measured: datetime) -> str:
+    """Return what a pass's questions to the database took."""
+    return paragraphs(when_and_where(measured), table(STORE, map(_asked_row, asked)))
 
 
 def start_text(starts: Sequence[Start], measured: datetime) -> str:
@@ -92,3 +99,8 @@ def _pass_row(one: WholePass) -> Row:
         megabytes(one.spent.peak),
         f"{one.report / 1e6:,.1f}",
     )
+
+
+def _asked_row(one: Asked) -> Row:
+    postgresql = "no server" if one.postgresql is None else f"{one.postgresql:,.2f}"
+    return (one.operation, f"{one.rows:,}", f"{one.sqlite:,.2f}", postgresql)

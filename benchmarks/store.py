@@ -27,7 +27,7 @@ from bot.model import (
 )
 from integrations.store.store import SqlStore, open_store
 
-SAVED_FINDINGS = 80_000
+SAVED = 80_000
 SENT = 1_000
 ONE_CHANGES_IN = 33
 MESSAGE = Message("da", "Hjemmedage", "Hej", (), "", "Åbn", "https://outlook.office.com/calendar")
@@ -66,7 +66,7 @@ def stores(size: Size | None = None) -> tuple[Asked, ...]:
 def _work(size: Size) -> dict[str, tuple[int, Work]]:
     """Return what is timed: its name, the rows it is about, and what to do."""
     dates = [day for day in size.dates if WINDOW.start <= day <= WINDOW.end]
-    days, saved = size.people * len(dates), min(SAVED_FINDINGS, size.findings)
+    days, saved, sent = size.people * len(dates), min(SAVED, size.findings), min(SENT, size.people)
     before = window_before(WINDOW)
     days_before = size.people * sum(before.start <= day <= before.end for day in size.dates)
     week = f"{NOW:%G-W%V}"
@@ -89,7 +89,7 @@ def _work(size: Size) -> dict[str, tuple[int, Work]]:
             lambda store: _save_days(store, size, dates, ONE_CHANGES_IN),
         ),
         "save a pass's findings": (saved, lambda store: _save_findings(store, size, saved)),
-        "claim and record messages": (SENT, _send),
+        "claim and record messages": (sent, lambda store: _send(store, sent)),
     }
 
 
@@ -109,9 +109,9 @@ def _save_findings(store: SqlStore, size: Size, saved: int) -> None:
     store.save_findings((finding(number, size) for number in range(saved)), NOW + timedelta(hours=1))
 
 
-def _send(store: SqlStore) -> None:
+def _send(store: SqlStore, sent: int) -> None:
     with store.exclusive():
-        for number in range(SENT):
+        for number in range(sent):
             tells = tuple(Told(f"new-{number}-{place}", Step.REMINDER) for place in range(3))
             recipient = person(number)
             planned = PlannedMessage(

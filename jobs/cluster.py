@@ -23,6 +23,7 @@ from jobs.clock import read_clock
 from jobs.cluster_chunks import SIZE
 from jobs.cluster_leader import SharedReading
 from jobs.cluster_reader import ChunkReader
+from jobs.in_thread import in_thread
 from jobs.logs import get_log
 from jobs.one_pass import Parts
 from jobs.wiring import READING_SHARE, opened_store
@@ -77,7 +78,7 @@ class Cluster:
 
     async def _read_while_it_lasts(self) -> None:
         """Read chunks until the database is gone."""
-        await asyncio.to_thread(prepare_queue, self._url)
+        await in_thread(prepare_queue, self._url)
         with opened_store(self._read_settings()) as store, closing(open_readings(self._url)) as readings:
             read = ChunkReader(self._read_settings, store, readings)
             async with opened_queue(self._url, read, self._timing) as queue:
@@ -94,7 +95,7 @@ class Cluster:
             await asyncio.sleep(self._timing.alive)
             try:
                 put_back = await queue.put_back_stalled()
-                left = await asyncio.to_thread(readings.forget_left, read_clock(None))
+                left = await in_thread(readings.forget_left, read_clock(None))
             except ServiceDown as error:
                 get_log().warning("queue_not_tidied", error=str(error))
                 continue

@@ -11,6 +11,7 @@ from integrations.queue.app import ReadingQueue, opened_queue
 from integrations.store.packing import Chunk, Fault
 from integrations.store.readings import Shared, SqlReadings, open_readings
 from jobs.clock import read_clock
+from jobs.in_thread import in_thread
 from jobs.logs import get_log
 
 LOOK_SECONDS = 0.5
@@ -28,7 +29,7 @@ class Desk:
     async def hand_out(self) -> None:
         """Put on the queue what neither stands there nor is done: all of it, or what a dead leader left."""
         waiting = await self._queue.on_their_way(self._number)
-        done = await asyncio.to_thread(self._readings.done, self._number)
+        done = await in_thread(self._readings.done, self._number)
         await self._queue.put(self._number, sorted(self.missing - waiting - done))
         get_log().info("reading_shared", chunks=len(self.missing), waiting=len(waiting), done=len(done))
 
@@ -36,17 +37,17 @@ class Desk:
         """Return which chunks have come in, and which never will; wait a moment where there is neither."""
         # A chunk leaves the queue after it was kept: in this order none can seem to be in neither.
         waiting = await self._queue.on_their_way(self._number)
-        done = await asyncio.to_thread(self._readings.done, self._number)
+        done = await in_thread(self._readings.done, self._number)
         arrived, lost = sorted(self.missing & done), sorted(self.missing - done - waiting)
         if not arrived and not lost:
-            await asyncio.to_thread(self._readings.lead, self._number, read_clock(None))
+            await in_thread(self._readings.lead, self._number, read_clock(None))
             await asyncio.sleep(min(seconds, LOOK_SECONDS))
         return arrived, lost
 
     async def take(self, chunk: int) -> Chunk | Fault:
         """Take in a chunk that has come in."""
         self.missing.discard(chunk)
-        return await asyncio.to_thread(self._readings.load, self._number, chunk)
+        return await in_thread(self._readings.load, self._number, chunk)
 
 
 @asynccontextmanager
@@ -56,7 +57,7 @@ async def opened_desk(url: str, shared: Shared, chunks: int, deadline: Deadline)
     Where the worker is told to stop it is left instead, for the one that leads the pass next.
     """
     with closing(open_readings(url)) as readings:
-        number = await asyncio.to_thread(readings.begin, shared, read_clock(None))
+        number = await in_thread(readings.begin, shared, read_clock(None))
         async with opened_queue(url) as queue:
             desk = Desk(queue, readings, number, chunks)
             try:
@@ -64,4 +65,4 @@ async def opened_desk(url: str, shared: Shared, chunks: int, deadline: Deadline)
                 yield desk
             finally:
                 if not deadline.is_cut:
-                    await asyncio.to_thread(readings.end, number)
+                    await in_thread(readings.end, number)

@@ -14,6 +14,7 @@ from integrations.store.readings import Shared, SqlReadings
 from integrations.store.store import SqlStore
 from jobs.cluster_chunks import chunks_of, digest_of
 from jobs.gather import CalendarDays
+from jobs.in_thread import in_thread
 from jobs.logs import get_log
 from jobs.wiring import connected, readers_on
 
@@ -46,7 +47,7 @@ class ChunkReader:
         Raises: ``ServiceDown``, so that it is tried again; at the last try that is kept instead.
         """
         known = await self._know(number)
-        if known is None or chunk in await asyncio.to_thread(self._readings.done, number):
+        if known is None or chunk in await in_thread(self._readings.done, number):
             return
         names = known.chunks[chunk]
         get_log().debug("chunk_taken", reading=number, chunk=chunk, mailboxes=len(names))
@@ -59,17 +60,17 @@ class ChunkReader:
             if not last_try:
                 raise
             content = Fault(str(fault))
-        await asyncio.to_thread(self._readings.save, number, chunk, content)
+        await in_thread(self._readings.save, number, chunk, content)
         get_log().debug("chunk_kept", reading=number, chunk=chunk)
 
     async def _know(self, number: int) -> _Known | None:
         """Return what the pass is about; None where it is over, or about a register that is not kept."""
         async with self._one_at_a_time:
-            shared = await asyncio.to_thread(self._readings.find, number)
+            shared = await in_thread(self._readings.find, number)
             if shared is None:
                 self._latest = None
             elif self._latest is None or self._latest.shared != shared:
-                self._latest = await asyncio.to_thread(self._load, shared)
+                self._latest = await in_thread(self._load, shared)
             return self._latest
 
     def _load(self, shared: Shared) -> _Known | None:

@@ -174,7 +174,7 @@ class _Through(httpx.AsyncBaseTransport):
         self._http = http
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        return await self._http.send(request)
+        return await self._http.send(request, stream=True)
 
 
 def _with_pipeline(http: httpx.AsyncClient) -> httpx.AsyncClient:

@@ -24,6 +24,7 @@ from integrations.store.store import open_store
 from jobs.cluster_chunks import chunks_of
 from jobs.cluster_leader import SharedReading
 from jobs.gather import mailboxes
+from jobs.in_thread import in_thread
 from tests.contracts.conftest import new_postgresql_database, postgresql
 
 __all__ = ["new_postgresql_database", "postgresql"]
@@ -73,7 +74,7 @@ async def workers(url: str, contents: Callable[[int], Chunk | Fault | None]) -> 
             asked.append(chunk)
             content = contents(chunk)
             if content is not None:
-                await asyncio.to_thread(readings.save, number, chunk, content)
+                await in_thread(readings.save, number, chunk, content)
 
         async with opened_queue(url, read, QUICK) as queue:
             working = asyncio.create_task(queue.work())
@@ -98,7 +99,7 @@ async def test_everybody_comes_once_and_nothing_is_left_behind(url: str) -> None
     reading = shared_reading(url)
     async with workers(url, whole) as asked:
         answers = await everything(reading)
-        await asyncio.to_thread(wait_until_empty, url)
+        await in_thread(wait_until_empty, url)
     assert sorted(asked) == [0, 1, 2]
     assert sorted(answer.person for answer in answers) == sorted(mailboxes(REGISTER))
     assert all(isinstance(answer, Reading) for answer in answers)
@@ -130,7 +131,7 @@ async def test_a_leader_that_is_told_to_stop_leaves_what_was_read_to_the_next(
     following = shared_reading(url)
     async with workers(url, whole) as asked:
         answers = await everything(following)
-        await asyncio.to_thread(wait_until_empty, url)
+        await in_thread(wait_until_empty, url)
     assert asked == [2]
     assert reasons(answers) == {}
     assert left_behind(url) == (0, 0)
@@ -193,7 +194,7 @@ async def test_chunks_of_a_pass_that_is_over_are_dropped_from_the_queue(
     await everything(shared_reading(url, deadline=Deadline(0.2)))
     assert left_behind(url) == (0, 3)
     async with workers(url, whole):
-        await asyncio.to_thread(wait_until_empty, url)
+        await in_thread(wait_until_empty, url)
     assert left_behind(url) == (0, 0)
 
 
