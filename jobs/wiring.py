@@ -165,9 +165,10 @@ def readers_on(
     ``most``: how many posts may be under way at once.
     """
     graph, deadline = connections.graph, deadline or Deadline()
+    concurrency = Concurrency(most)  # one: calendars begin with what work plans have learned of Graph
     return Readers(
-        GraphCalendarReader(graph, timezone=timezone, deadline=deadline, concurrency=Concurrency(most)),
-        GraphWorkPlans(graph, timezone=timezone, deadline=deadline, concurrency=Concurrency(most)),
+        GraphCalendarReader(graph, timezone=timezone, deadline=deadline, concurrency=concurrency),
+        GraphWorkPlans(graph, timezone=timezone, deadline=deadline, concurrency=concurrency),
     )
 
 
