@@ -115,7 +115,7 @@ def _send(store: SqlStore, sent: int) -> None:
             tells = tuple(Told(f"new-{number}-{place}", Step.REMINDER) for place in range(3))
             recipient = person(number)
             planned = PlannedMessage(
-                f"new-{number}", Step.REMINDER, recipient, tells, MessageState.PLANNED, MESSAGE
+                f"new-{number}", Step.REMINDER, recipient, tells, MessageState.PLANNED, lambda: MESSAGE
             )
             store.claim(planned, "teams", NOW)
             store.record(planned.id, DELIVERED, NOW, "teams")

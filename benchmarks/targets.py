@@ -42,11 +42,13 @@ class Target:
         )
 
 
-def of_reading(typed: Reading, one_call_each: Reading, ours: Reading, limit: Reading) -> tuple[Target, ...]:
+def of_reading(
+    typed: Reading, one_call_each: Reading, ours: Reading, decoded: Reading, limit: Reading
+) -> tuple[Target, ...]:
     """Say how our reading does against others, and against the limit."""
     times = ours.per_second / typed.per_second
     fewer = one_call_each.requests_each / ours.requests_each
-    slower = limit.per_second / ours.per_second
+    slower = limit.per_second / decoded.per_second
     return (
         Target(
             "read and decode: entries per CPU second, against typed msgraph-sdk",

@@ -66,8 +66,9 @@ class DayBook(Mapping[str, Mapping[date, Day]]):
         return shared
 
     def in_order(self, people: Iterable[str]) -> None:
-        """Put the people in this order; those who are not named come out."""
+        """Put the people in this order, once all of them are in; those who are not named come out."""
         self._days = {person: self._days[person] for person in people if person in self._days}
+        self._alike, self._parts = {}, defaultdict(dict)
 
     def on(self, day: date) -> dict[str, Day]:
         """Return everybody's day on one date."""

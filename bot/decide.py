@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from bot.case import DAYS_BACK, CaseFiles
@@ -66,13 +67,14 @@ def decide(known: Known) -> Decision:
     current = seen.findings
     silenced, tellings, attendance = _silenced(known), _by_finding(known.tellings), _attendance(known)
     since = _open_since(known, current)
-    rungs = [(one, _rung(one, known, tellings.get(one.id, ()), since[one.id])) for one in current]
+    rungs = list(_rungs(known, current, tellings, since))
     messages = tuple(dispatch(known, rungs, tellings, attendance, silenced))
     told = {finding for message in messages for finding in message.findings}
     told |= {one.finding for one in known.tellings if one.state in TOLD}
     closed = _closed(known, {finding.id for finding in current} | seen.unknown, silenced)
     resolved = [finding for finding in closed if not _is_long_gone(finding, known)]
-    standing = {one.id: one for one in (*known.previous, *current, *resolved)}
+    of_cards = {told.finding for card in known.cards for told in card.tells}
+    standing = {one.id: one for one in chain(known.previous, current, resolved) if one.id in of_cards}
     return Decision(
         findings=tuple(
             [_placed(finding, rung, told) for finding, rung in rungs]
@@ -101,11 +103,15 @@ def _looked_at(known: Known) -> _Looked:
     """Judge everybody, team by team."""
     files = CaseFiles(known.register, known.window, known.today, ZoneInfo(known.timezone))
     matters_to_cards = what_cards_need(known.told_of)
+    # What has not changed since the last pass is held once, not once for each pass.
+    before = {one.id: one for one in known.previous}
     looked = _Looked()
     for team in known.register.teams.values():
         for one in judge_all(files.team_case(team, known.days, known.earlier), known.policy):
             if one.verdict.outcome in STATUS:
-                looked.findings.append(finding_of(one))
+                found = finding_of(one)
+                was = before.get(found.id)
+                looked.findings.append(was if was == found else found)
             elif one.verdict.outcome is Outcome.UNKNOWN:
                 looked.unknown.add(one.finding)
             if matters_to_cards(one):
@@ -142,6 +148,19 @@ def marks(days: Mapping[str, Mapping[date, Day]]) -> dict[str, int]:
 def _attendance(known: Known) -> Attendance:
     today = {name: days[known.today] for name, days in known.days.items()}
     return Attendance(known.register, {**known.leaders, **today}, known.last_notices, known.today)
+
+
+def _rungs(
+    known: Known,
+    current: Iterable[Finding],
+    tellings: Mapping[str, Sequence[Telling]],
+    since: Mapping[str, datetime | None],
+) -> Iterator[tuple[Finding, Rung]]:
+    """Yield each finding with its place on the ladder; there are few places, so each is held once."""
+    alike: dict[Rung, Rung] = {}
+    for one in current:
+        rung = _rung(one, known, tellings.get(one.id, ()), since[one.id])
+        yield one, alike.setdefault(rung, rung)
 
 
 def _rung(finding: Finding, known: Known, tellings: Sequence[Telling], since: datetime | None) -> Rung:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date
+from functools import partial
 
-from bot.case import people_by_team
-from bot.days import is_open, iso_week, monday_of
-from bot.known import DigestMode, Known
-from bot.ladder import Rung, has_gone_by
-from bot.letter import Letter, TeamWeek
+from bot.days import iso_week
+from bot.digest.due import Digests, digest_readers
+from bot.known import Known
+from bot.ladder import Rung
+from bot.letter import Letter
 from bot.model import (
     TO_LEADERS,
-    Audience,
     Finding,
+    Message,
     PlannedMessage,
-    Status,
     Step,
     Telling,
 )
 from bot.outspoken import outspoken
-from bot.plan import FIRST_HOUR, TOLD, Due, Recipient, due, gather, group, inhibit, mute, suppress, weekly
+from bot.plan import Due, Recipient, due, gather, group, inhibit, mute, suppress, weekly
 from bot.recipients import Attendance
 from bot.rules import all_rules
 from bot.texts.letters import Desk, write
@@ -37,23 +37,23 @@ def dispatch(
     silenced: frozenset[str],
 ) -> Iterator[PlannedMessage]:
     """Yield the messages of a pass, held and suppressed ones too; at most one goes to each recipient."""
-    readers = _digest_readers(known)
+    readers = digest_readers(known)
     desk = Desk(known.register, known.policy, known.language, known.today)
     everything = inhibit(_all_due(known, placed, tellings, attendance, readers))
     told, covered = _uncovered(everything, placed)
     loud = [one for one in told if one.finding.team not in silenced]
-    weeks = _weeks(known, placed, tellings, loud, silenced, readers)
-    for recipient, mine in _by_recipient(loud, weeks).items():
+    digests = Digests(known, readers, [finding for finding, _ in placed], tellings, loud, silenced)
+    for recipient, mine in _by_recipient(loud, readers).items():
         found = attendance.of(recipient)
         tray = _Tray.of(mine, found, known.today)
-        if tray.all or recipient in weeks:
-            planned = _message(recipient, tray, weeks.get(recipient, ()), desk, known)
+        if tray.all or recipient in readers:
+            planned = _message(recipient, tray, digests, desk, known)
             yield mute(replace(planned, covers=covered.get(recipient, ())), found, known.local)
     quiet = [one for one in told if one.finding.team in silenced and one.step is not Step.DIGEST]
-    for recipient, mine in _by_recipient(quiet, {}).items():
+    for recipient, mine in _by_recipient(quiet).items():
         tray = _Tray.of(mine, attendance.of(recipient), known.today)
         if tray.all:
-            yield suppress(_message(recipient, tray, (), desk, known))
+            yield suppress(_message(recipient, tray, None, desk, known))
 
 
 def _uncovered(
@@ -95,28 +95,30 @@ class _Tray:
 
 
 def _message(
-    recipient: str, tray: _Tray, weeks: Sequence[TeamWeek], desk: Desk, known: Known
+    recipient: str, tray: _Tray, digests: Digests | None, desk: Desk, known: Known
 ) -> PlannedMessage:
+    in_words = partial(_written, recipient, tray, digests, desk)
+    if digests is None or recipient not in digests.readers:
+        return group(recipient, tray.all, in_words)
+    repeat = known.now.isoformat() if recipient in known.digests else ""
+    return weekly(recipient, iso_week(known.today), tray.all, in_words, repeat)
+
+
+def _written(recipient: str, tray: _Tray, digests: Digests | None, desk: Desk) -> Message:
     letter = Letter(
         recipient,
         own=tuple(one.finding for one in tray.own),
         of_teams=tuple(one.finding for one in tray.of_teams),
-        digest=tuple(weeks),
+        digest=digests.to(recipient) if digests else (),
     )
-    message = write(letter, desk)
-    if not weeks:
-        return group(recipient, tray.all, message)
-    repeat = known.now.isoformat() if recipient in known.digests else ""
-    return weekly(recipient, iso_week(known.today), tray.all, message, repeat)
+    return write(letter, desk)
 
 
-def _by_recipient(
-    dues: Iterable[Due], weeks: Mapping[str, Sequence[TeamWeek]]
-) -> Mapping[str, Sequence[Due]]:
+def _by_recipient(dues: Iterable[Due], readers: Iterable[str] = ()) -> Mapping[str, Sequence[Due]]:
     waiting: dict[str, list[Due]] = {}
     for one in dues:
         waiting.setdefault(one.recipient, []).append(one)
-    for leader in weeks:
+    for leader in readers:
         waiting.setdefault(leader, [])
     return waiting
 
@@ -126,7 +128,7 @@ def _all_due(
     placed: Iterable[Placed],
     tellings: Mapping[str, Sequence[Telling]],
     attendance: Attendance,
-    readers: Sequence[str],
+    readers: Collection[str],
 ) -> Iterator[Due]:
     for finding, rung in placed:
         told, again = tellings.get(finding.id, ()), all_rules()[finding.rule].repeated_after(finding.audience)
@@ -141,7 +143,7 @@ def _with_others(one: Due) -> Due:
 
 
 def _addresses(
-    finding: Finding, rung: Rung, known: Known, attendance: Attendance, readers: Sequence[str]
+    finding: Finding, rung: Rung, known: Known, attendance: Attendance, readers: Collection[str]
 ) -> Iterator[tuple[Step, Sequence[str]]]:
     """Yield each step that the finding has reached, with those it goes to."""
     team = known.register.teams[finding.team]
@@ -151,70 +153,3 @@ def _addresses(
         yield rung.leader, attendance.leaders_of(team, finding.person)
     if rung.leader is Step.DIGEST and team.leader in readers:
         yield rung.leader, (team.leader,)
-
-
-def _digest_readers(known: Known) -> Sequence[str]:
-    """Return the leaders to whom a digest is due: of teams that have people, each once."""
-    if known.digest_mode is DigestMode.SKIP:
-        return ()
-    members = people_by_team(known.register)
-    leaders = dict.fromkeys(team.leader for team in known.register.teams.values() if members[team.id])
-    if known.digest_mode is DigestMode.FORCE:
-        return tuple(leaders)
-    if not _week_has_begun(known):
-        return ()
-    return tuple(leader for leader in leaders if leader not in known.digests)
-
-
-def _week_has_begun(known: Known) -> bool:
-    """Whether it is past the first hour of the first day in this week that the organisation works."""
-    week = (monday_of(known.today) + timedelta(days=n) for n in range(7))
-    first = next((day for day in week if is_open(known.register.organisation, day)), None)
-    return first is not None and known.local >= datetime.combine(first, FIRST_HOUR)
-
-
-def _weeks(
-    known: Known,
-    placed: Sequence[Placed],
-    tellings: Mapping[str, Sequence[Telling]],
-    dues: Iterable[Due],
-    silenced: frozenset[str],
-    readers: Sequence[str],
-) -> Mapping[str, Sequence[TeamWeek]]:
-    """Return the digests that are due: for each leader a part for each team that has people."""
-    to_leaders = [one for one in dues if one.step in TO_LEADERS]
-    now_told = {one.finding.id for one in to_leaders}
-    members = people_by_team(known.register)
-    weeks: dict[str, list[TeamWeek]] = {leader: [] for leader in readers}
-    for team in known.register.teams.values():
-        people = members[team.id]
-        if team.leader not in readers or not people:
-            continue
-        names = {one.id for one in people}
-        of_team = [finding for finding, _ in placed if finding.team == team.id]
-        standing = (one for one in of_team if one.id not in now_told and _stands(one, tellings, known))
-        weeks[team.leader].append(
-            TeamWeek(
-                team=team,
-                people=tuple(people),
-                days={one.id: known.days[one.id] for one in people if one.id in known.days},
-                agreements=tuple(one for one in known.register.agreements if one.person in names),
-                topics=tuple(
-                    one.finding
-                    for one in to_leaders
-                    if one.step is Step.DIGEST and one.finding.team == team.id
-                ),
-                standing=() if team.id in silenced else tuple(standing),
-                silenced=team.id in silenced,
-            )
-        )
-    return weeks
-
-
-def _stands(finding: Finding, tellings: Mapping[str, Sequence[Telling]], known: Known) -> bool:
-    """Whether the leader has been told of a matter before, and it is there still."""
-    if finding.status is not Status.OPEN or finding.audience is Audience.NOTICE:
-        return False
-    if has_gone_by(finding, known.today):
-        return False
-    return any(one.step in TO_LEADERS and one.state in TOLD for one in tellings.get(finding.id, ()))

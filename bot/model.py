@@ -6,7 +6,7 @@ A portion is a share of the person's working hours of that day, from 0 to 1.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum, StrEnum
@@ -758,7 +758,8 @@ class PlannedMessage:
     """A message with its receiver and what it tells; ``reason`` says why it is not to be sent.
 
     ``step`` is the highest of what it tells; ``week`` the ISO week of a digest or the operators' summary;
-    ``covers`` the findings of which it says all there is to say by telling of others.
+    ``covers`` the findings of which it says all there is to say by telling of others. ``write`` puts it in
+    words: not before it is sent, because most of a region's messages are held, and words take much room.
     """
 
     id: str
@@ -766,10 +767,15 @@ class PlannedMessage:
     recipient: str
     tells: tuple[Told, ...]
     state: MessageState
-    message: Message
+    write: Callable[[], Message] = field(compare=False, repr=False)
     reason: str | None = None
     week: str | None = None
     covers: tuple[str, ...] = ()
+
+    @property
+    def message(self) -> Message:
+        """What it says, written anew each time it is asked for."""
+        return self.write()
 
     @property
     def findings(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ state by itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from hashlib import blake2b
@@ -88,7 +88,7 @@ def gather(all_due: Iterable[Due], recipient: Recipient, today: date) -> list[Du
     return [] if this_week else [one for one in mine if one.alone]
 
 
-def group(recipient: str, dues: Sequence[Due], message: Message) -> PlannedMessage:
+def group(recipient: str, dues: Sequence[Due], write: Callable[[], Message]) -> PlannedMessage:
     """Address the message that tells one person of these. Its id depends on who, what and which round
     only.
     """
@@ -100,12 +100,12 @@ def group(recipient: str, dues: Sequence[Due], message: Message) -> PlannedMessa
         recipient=recipient,
         tells=tells(dues),
         state=MessageState.PLANNED,
-        message=message,
+        write=write,
     )
 
 
 def weekly(
-    recipient: str, week: str, dues: Sequence[Due], message: Message, repeat: str = ""
+    recipient: str, week: str, dues: Sequence[Due], write: Callable[[], Message], repeat: str = ""
 ) -> PlannedMessage:
     """Address a leader's digest of an ISO week. Its id depends on who and which week only, so that there can
     be but one; ``repeat`` tells one that was asked for by hand from the first.
@@ -116,7 +116,7 @@ def weekly(
         recipient=recipient,
         tells=tells(dues),
         state=MessageState.PLANNED,
-        message=message,
+        write=write,
         week=week,
     )
 

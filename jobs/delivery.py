@@ -114,14 +114,16 @@ class Post:
         if self.deadline.is_over or self.trouble.is_too_much:
             return line_of(planned, self.teams.channel, OUT_OF_TIME if self.deadline.is_over else TEAMS_DOWN)
         obstacle = await self._obstacle(planned.recipient)
+        # In words before it is claimed: a fault in the words must not count as a message that may have gone.
+        message = self._addressed(planned.recipient, planned.message)
         if not self.store.claim(planned, self.teams.channel, self.now):
             return None
         channel, delivery = self.teams.channel, NO_TOKEN
         try:
-            delivery = await self._by_teams(planned, obstacle)
+            delivery = await self._by_teams(planned.recipient, message, obstacle)
             self.trouble.note(delivery)
             if delivery.refused and self._has_become_unreachable(planned.recipient):
-                channel, delivery = await self._without_teams(planned, delivery)
+                channel, delivery = await self._without_teams(planned.recipient, message, delivery)
         except HjemmedagError:
             self.store.record(planned.id, delivery, self.now)
             raise
@@ -138,25 +140,26 @@ class Post:
         )
         return line_of(planned, channel, delivery)
 
-    async def _by_teams(self, planned: PlannedMessage, obstacle: Delivery | None) -> Delivery:
-        user = self.users.get(planned.recipient)
+    async def _by_teams(self, recipient: str, message: Message, obstacle: Delivery | None) -> Delivery:
+        user = self.users.get(recipient)
         if obstacle or user is None:
             return obstacle or NOBODY
-        return await self.teams.send(user, self._addressed(planned.recipient, planned.message))
+        return await self.teams.send(user, message)
 
     def _has_become_unreachable(self, recipient: str) -> bool:
         """Keep that Teams has refused the person, and return whether it has done so for a day."""
         self.store.note_refusal(recipient, self.now)
         return is_unreachable(self.store.refused_since(recipient), self.now)
 
-    async def _without_teams(self, planned: PlannedMessage, refusal: Delivery) -> tuple[str, Delivery]:
+    async def _without_teams(
+        self, recipient: str, message: Message, refusal: Delivery
+    ) -> tuple[str, Delivery]:
         """Reach a person whom Teams has refused for a day: by mail, where there is mail."""
-        user = self.users.get(planned.recipient)
+        user = self.users.get(recipient)
         if self.mail is None or user is None:
             return self.teams.channel, Delivery(MessageState.UNDELIVERABLE, refusal.reason)
         if obstacle := await self.mail.prepare(user):
             return self.mail.channel, obstacle
-        message = self._addressed(planned.recipient, planned.message)
         return self.mail.channel, await self.mail.send(user, message)
 
     async def _obstacle(self, recipient: str) -> Delivery | None:

@@ -34,6 +34,6 @@ def plan(recipient: str, message: Message, today: date) -> PlannedMessage:
         recipient=recipient,
         tells=(),
         state=MessageState.PLANNED,
-        message=message,
+        write=lambda: message,
         week=week,
     )

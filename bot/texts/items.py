@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from sys import intern
 
 from bot.guide import GoodToKnow
 from bot.model import Finding, MessageItem, Organisation, Person
@@ -89,7 +90,8 @@ def _item(finding: Finding, setting: Setting, say: Say | None) -> MessageItem:
     heading, seen, advice = say(
         Talk(finding, setting.team_name, setting.language, setting.person.name, setting.called)
     )
-    return MessageItem(heading, seen, source, advice)
+    # Many are told the same: a region's messages hold it once.
+    return MessageItem(intern(heading), seen, intern(source), intern(advice))
 
 
 def _worth_knowing(finding: Finding, setting: Setting) -> Iterator[GoodToKnow]:

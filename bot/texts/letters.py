@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
+from sys import intern
 
 from bot.letter import Letter
 from bot.model import Message, MessageItem, Section
@@ -30,10 +31,10 @@ def write(letter: Letter, desk: Desk) -> Message:
         items, sections = sections[0].items, []
     message = Message(
         language=desk.language,
-        title=_title(letter, matters, desk),
+        title=intern(_title(letter, matters, desk)),
         greeting=_greeting(person.name if person else "", desk.language),
         items=items,
-        closing=_closing(letter, desk),
+        closing=intern(_closing(letter, desk)),
         button=frame.button,
         button_url=CALENDAR_URL,
         sections=(*sections, *digest.sections(letter, desk)),

@@ -135,6 +135,8 @@ class GraphClient:
             information.set_stream_content(content, "application/json")
         information.add_request_options([ResponseHandlerOption(NativeResponseHandler())])
         response: Any = await self._adapter.send_primitive_async(information, "bytes", None)
+        # A response and its stream hold each other: megabytes, until garbage is next collected.
+        response.stream = httpx.ByteStream(b"")
         return GraphResponse(response.status_code, dict(response.headers), response.content)
 
 

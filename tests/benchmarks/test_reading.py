@@ -7,7 +7,17 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.own_readers import ours
-from benchmarks.reading import LIMIT, ONE_CALL_EACH, OURS, TYPED, WAYS, EntriesLostError, Way, reading
+from benchmarks.reading import (
+    DECODED,
+    LIMIT,
+    ONE_CALL_EACH,
+    OURS,
+    TYPED,
+    WAYS,
+    EntriesLostError,
+    Way,
+    reading,
+)
 from benchmarks.region_tables import reading_text
 from benchmarks.targets import of_reading
 from tests.benchmarks.conftest import NOW
@@ -16,13 +26,14 @@ SMALL = {way: replace(way, mailboxes=25 if way.rounds > 1 else 2, rounds=1) for 
 
 
 def test_each_way_reads_all_entries_and_is_set_against_the_others() -> None:
-    ways = [SMALL[way] for way in (TYPED, ONE_CALL_EACH, OURS, LIMIT)]
-    typed, one_call_each, batches, limit = reading(ways)
-    assert [one.requests for one in (typed, one_call_each, batches, limit)] == [2, 2, 2, 2]
+    ways = [SMALL[way] for way in (TYPED, ONE_CALL_EACH, OURS, DECODED, LIMIT)]
+    typed, one_call_each, batches, decoded, limit = reading(ways)
+    assert [one.requests for one in (typed, one_call_each, batches, decoded, limit)] == [2] * 5
     assert batches.entries == 1_500
-    targets = of_reading(typed, one_call_each, batches, limit)
+    targets = of_reading(typed, one_call_each, batches, decoded, limit)
     assert [target.measured for target in targets][1] == "1/12.5"
-    text = reading_text((typed, one_call_each, batches, limit), NOW)
+    text = reading_text((typed, one_call_each, batches, decoded, limit), NOW)
+    assert decoded.entries == batches.entries
     assert "| ours, batches to calendars | 25 | 1,500 | 2 |" in text
 
 

@@ -342,8 +342,9 @@ def test_it_is_planned_for_a_mailbox_or_the_channel_and_tells_of_no_finding() ->
     message = summary(WELL, "da", TODAY)
     planned = plan(CHANNEL, message, TODAY)
     assert planned == PlannedMessage(
-        planned.id, Step.OPERATIONS, "channel", (), MessageState.PLANNED, message, None, "2026-W10"
+        planned.id, Step.OPERATIONS, "channel", (), MessageState.PLANNED, lambda: message, None, "2026-W10"
     )
+    assert planned.message == message
 
 
 def test_its_id_depends_on_who_and_which_week_alone() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -23,6 +24,8 @@ def postgresql() -> Iterator[Postgresql]:
         with throw_away_server("fsync=off") as server:
             yield server
     except NoServerError as error:
+        if os.environ.get("TEST_POSTGRESQL") == "required":
+            pytest.fail(f"a PostgreSQL server is required here: {error}")
         pytest.skip(str(error))
 
 

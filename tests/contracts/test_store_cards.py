@@ -21,7 +21,7 @@ REMINDER = PlannedMessage(
     recipient=ANNA,
     tells=(Told("f2", Step.REMINDER), Told("f1", Step.NOTICE)),
     state=MessageState.PLANNED,
-    message=Message("da", "Hjemmedag", "Hej Anna", (), "", "Åbn", "https://proeve.example"),
+    write=lambda: Message("da", "Hjemmedag", "Hej Anna", (), "", "Åbn", "https://proeve.example"),
 )
 CARD = SentCard("m1", ANNA, RECEIPT, REMINDER.tells)
 

@@ -26,7 +26,7 @@ MESSAGE = PlannedMessage(
     recipient="anna@proeve.example",
     tells=(Told("f1", Step.REMINDER),),
     state=MessageState.PLANNED,
-    message=Message("da", "Hjemmedag", "Hej Anna", (), "", "Åbn", "https://proeve.example"),
+    write=lambda: Message("da", "Hjemmedag", "Hej Anna", (), "", "Åbn", "https://proeve.example"),
 )
 
 HOLD = """

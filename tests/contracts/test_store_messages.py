@@ -24,7 +24,7 @@ REMINDER = PlannedMessage(
     recipient=ANNA,
     tells=(Told("f1", Step.REMINDER), Told("f2", Step.REMINDER)),
     state=MessageState.PLANNED,
-    message=Message("da", "Hjemmedag", "Hej Anna", (), "", "Åbn", "https://proeve.example"),
+    write=lambda: Message("da", "Hjemmedag", "Hej Anna", (), "", "Åbn", "https://proeve.example"),
 )
 NOTICE = replace(REMINDER, id="m2", step=Step.NOTICE, tells=(Told("f3", Step.NOTICE),))
 
@@ -120,7 +120,7 @@ print("ready", flush=True)
 sys.stdin.readline()
 for number in range(200):
     tells, state = (Told("f", Step.REMINDER),), MessageState.PLANNED
-    message = PlannedMessage(f"m{number}", Step.REMINDER, "anna@proeve.example", tells, state, text)
+    message = PlannedMessage(f"m{number}", Step.REMINDER, "anna@proeve.example", tells, state, lambda: text)
     if store.claim(message, "teams", datetime(2026, 3, 2, tzinfo=UTC)):
         print(message.id)
 """

@@ -28,7 +28,7 @@ REMINDER = PlannedMessage(
     recipient=ANNA,
     tells=(Told("f1", Step.REMINDER),),
     state=MessageState.PLANNED,
-    message=Message("da", "Hjemmedag", "Hej Anna", (), "", "Åbn", "https://proeve.example"),
+    write=lambda: Message("da", "Hjemmedag", "Hej Anna", (), "", "Åbn", "https://proeve.example"),
 )
 THAT_GROW = "days|findings|messages|tellings"
 

@@ -143,7 +143,7 @@ def test_a_message_that_failed_before_cards_could_be_changed_can_be_sent_as_one(
     store = store_from_before_cards
     tells = (Told("f1", Step.ESCALATION), Told("f1", Step.REMINDER))
     text = Message("da", "Hjemmedag", "Hej Anna", (), "", "Åbn", "https://proeve.example")
-    again = PlannedMessage("m2", Step.ESCALATION, ANNA, tells, MessageState.PLANNED, text)
+    again = PlannedMessage("m2", Step.ESCALATION, ANNA, tells, MessageState.PLANNED, lambda: text)
     receipt = Receipt("a:1", "1741000000000")
     assert store.claim(again, "teams", AT)
     store.record("m2", Delivery(MessageState.SENT, receipt=receipt), AT)

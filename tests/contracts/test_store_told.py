@@ -21,7 +21,7 @@ NOTICE = PlannedMessage(
     recipient=ANNA,
     tells=(Told("f1", Step.NOTICE),),
     state=MessageState.PLANNED,
-    message=Message("da", "Hjemmedag", "Hej Anna", (), "", "Åbn", "https://proeve.example"),
+    write=lambda: Message("da", "Hjemmedag", "Hej Anna", (), "", "Åbn", "https://proeve.example"),
 )
 OF_A_LEADER = replace(
     NOTICE,

@@ -297,6 +297,15 @@ def test_what_came_of_a_message_is_recorded_whatever_becomes_of_the_refusals(
     assert [len(village.cards(name)) for name in ("ada", "bo", "cai", "dorte")] == [1] * 4
 
 
+def test_what_cannot_be_put_in_words_is_not_claimed_and_goes_when_it_can(village: Office) -> None:
+    settings = load_settings(village.environ, env_file=None, secrets_dir=None)
+    moment = datetime.fromisoformat(MONDAY)
+    with pytest.raises(KeyError, match="klingon"):
+        make_pass(settings, moment, wrap=lambda parts: replace(parts, language="klingon"))
+    assert village.count("SELECT count(*) FROM messages") == 0
+    assert to_ada(village, NOON) == ("sent", "teams", None)
+
+
 # --- cards -----------------------------------------------------------------------------------------------
 
 

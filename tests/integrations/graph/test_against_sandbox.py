@@ -1,11 +1,13 @@
 """The same reading against the sandbox: real TLS, real sign-in, real batches."""
 
+import gc
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import httpx
 import pytest
 
 from bot.errors import ServiceDown, WrongConfiguration
@@ -119,6 +121,18 @@ async def test_forty_seven_mailboxes_are_three_requests(sandbox, reached):
     assert all(isinstance(result, Calendar) for result in results.values())
     assert reached.count.total == 3
     assert sorted(one.items for one in sandbox.requests if one.path == "/v1.0/$batch") == [7, 20, 20]
+
+
+async def test_an_answer_that_was_read_leaves_no_garbage_behind(reached):
+    """An answer may be megabytes, and garbage is collected late."""
+    gc.collect()
+    gc.disable()
+    try:
+        await reached.read(PEOPLE)
+        left = [one.url.path for one in gc.get_objects() if isinstance(one, httpx.Response)]
+    finally:
+        gc.enable()
+    assert "/v1.0/$batch" not in left
 
 
 async def test_a_home_day_arrives_on_its_date(sandbox, reached):
