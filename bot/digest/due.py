@@ -22,10 +22,10 @@ def digest_readers(known: Known) -> Collection[str]:
     members = people_by_team(known.register)
     leaders = dict.fromkeys(team.leader for team in known.register.teams.values() if members[team.id])
     if known.digest_mode is DigestMode.FORCE:
-        return leaders.keys()
+        return leaders
     if not _week_has_begun(known):
         return ()
-    return {leader: None for leader in leaders if leader not in known.digests}.keys()
+    return dict.fromkeys(leader for leader in leaders if leader not in known.digests)
 
 
 class Digests:
@@ -61,7 +61,7 @@ class Digests:
         """Return a part for each team of the reader's that has people; nothing where no digest is due."""
         if reader not in self.readers:
             return ()
-        return tuple(self._week(team) for team in self._teams[reader] if self._members[team.id])
+        return tuple(self._week(team) for team in self._teams.get(reader, ()) if self._members[team.id])
 
     def _week(self, team: Team) -> TeamWeek:
         people, days, silenced = self._members[team.id], self._known.days, team.id in self._silenced
@@ -69,15 +69,15 @@ class Digests:
             team=team,
             people=tuple(people),
             days={one.id: days[one.id] for one in people if one.id in days},
-            agreements=tuple(agreement for one in people for agreement in self._agreements[one.id]),
-            topics=tuple(self._topics[team.id]),
+            agreements=tuple(agreement for one in people for agreement in self._agreements.get(one.id, ())),
+            topics=tuple(self._topics.get(team.id, ())),
             standing=() if silenced else tuple(self._standing(team)),
             silenced=silenced,
         )
 
     def _standing(self, team: Team) -> Iterator[Finding]:
         """Yield what the leader has been told of before and is not told now."""
-        for one in self._findings[team.id]:
+        for one in self._findings.get(team.id, ()):
             if one.id not in self._now_told and _stands(one, self._tellings.get(one.id, ()), self._known):
                 yield one
 
