@@ -35,7 +35,50 @@ WINDOW = Window.around(TODAY)
 """Eleven weeks of the calendar."""
 
 FIRST_NAMES = ("Anna", "Bo", "Carla", "David", "Eva", "Freja", "Gustav", "Hanne", "Ida", "Jens", "Kirsten")
-LAST_NAMES = ("Holm", "Friis", "Dam", "Juhl", "Skov", "Berg", "Lind", "Ravn", "Bech", "Krogh")
+SECOND_NAMES = (
+    "",
+    "lise",
+    "maria",
+    "sofie",
+    "karl",
+    "erik",
+    "mette",
+    "dorthe",
+    "viggo",
+    "aksel",
+    "rosa",
+    "otto",
+)
+LAST_NAMES = (
+    "Holm",
+    "Friis",
+    "Dam",
+    "Juhl",
+    "Skov",
+    "Berg",
+    "Lind",
+    "Ravn",
+    "Bech",
+    "Krogh",
+    "Kirke",
+    "Øster",
+)
+ENDINGS = (
+    "",
+    "sen",
+    "gaard",
+    "strup",
+    "bæk",
+    "lund",
+    "bjerg",
+    "toft",
+    "kær",
+    "vang",
+    "mark",
+    "dal",
+    "by",
+    "høj",
+)
 T = TypeVar("T")
 GROUPS = ("HK Kommunal", "Dansk Socialrådgiverforening", None)
 WEEKDAYS = sorted(MONDAY_TO_FRIDAY)
@@ -113,13 +156,19 @@ def _local_agreements(dice: Random) -> Iterator[LocalAgreement]:
             yield LocalAgreement("2024-17", Period(_ago(dice, 900)), _ahead(dice, 400), group)
 
 
+def _name(dice: Random) -> str:
+    """Return one of 132 given names and one of 168 family names."""
+    given = dice.choice(FIRST_NAMES) + dice.choice(SECOND_NAMES)
+    return f"{given} {dice.choice(LAST_NAMES)}{dice.choice(ENDINGS)}"
+
+
 def _person(number: int, team: str) -> Person:
     person = f"person-{number:05}@proeve.example"
     dice = dice_of("person", person)
     safe = None if dice.random() < 0.25 else dice.random() < 0.98
     return Person(
         person,
-        f"{dice.choice(FIRST_NAMES)} {dice.choice(LAST_NAMES)}",
+        _name(dice_of("name", person)),
         team,
         work_days=MONDAY_TO_FRIDAY - set(WEEKDAYS[: dice.choice((0, 0, 0, 0, 0, 0, 1, 2))]),
         tasks_suited=dice.random() < 0.97,

@@ -10,9 +10,11 @@ from functools import cache
 from benchmarks import held_back, region_tables, tables, targets
 from benchmarks.detection import TO_DAYS, detection
 from benchmarks.measure import Rate
+from benchmarks.postgresql import NoServerError
 from benchmarks.reading import DECODED, LIMIT, ONE_CALL_EACH, OURS, TYPED, reading
 from benchmarks.rules import GROWING, rules
 from benchmarks.sending import sending
+from benchmarks.sharing import sharing
 from benchmarks.start import starts
 from benchmarks.store import stores
 from benchmarks.targets import Target
@@ -72,6 +74,14 @@ def whole_pass_part(now: datetime) -> Measured:
     )
 
 
+def sharing_part(now: datetime) -> Measured:
+    """Measure workers that share a pass, where there is a PostgreSQL server."""
+    try:
+        return Measured(region_tables.sharing_text(sharing(), now))
+    except NoServerError as reason:
+        return Measured(region_tables.not_shared_text(str(reason)))
+
+
 def store_part(now: datetime) -> Measured:
     """Measure the database after a year of passes."""
     return Measured(region_tables.store_text(stores(), now))
@@ -94,6 +104,7 @@ PARTS: Mapping[str, Callable[[datetime], Measured]] = {
     "detection": detection_part,
     "rules": rules_part,
     "whole-pass": whole_pass_part,
+    "sharing": sharing_part,
     "store": store_part,
     "sending": sending_part,
 }

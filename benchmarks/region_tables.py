@@ -1,4 +1,4 @@
-"""What reading, whole passes, the database and starting took, as Markdown."""
+"""What reading, whole passes, sharing them, the database and starting took, as Markdown."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 
 from benchmarks.page import Row, megabytes, paragraphs, table, when_and_where
 from benchmarks.reading import Reading
+from benchmarks.sharing import SharedPass
 from benchmarks.start import Start
 from benchmarks.store import Asked
 from benchmarks.whole_pass import WholePass
@@ -41,6 +42,17 @@ WHOLE_PASS = (
     "most memory, MB",
     "report, MB",
 )
+SHARING = (
+    "workers",
+    "people",
+    "read",
+    "requests",
+    "429s met",
+    "seconds",
+    "CPU s of all",
+    "CPU s of the busiest",
+    "most memory of one, MB",
+)
 
 
 def reading_text(readings: Sequence[Reading], measured: datetime) -> str:
@@ -53,6 +65,17 @@ def whole_pass_text(passes: Sequence[WholePass], measured: datetime) -> str:
     """Return what whole passes took."""
     everybody = "Everybody was read in every one of these passes."
     return paragraphs(when_and_where(measured), table(WHOLE_PASS, map(_pass_row, passes)), everybody)
+
+
+def sharing_text(passes: Sequence[SharedPass], measured: datetime) -> str:
+    """Return what it took to share a pass."""
+    cores = "Workers, sandbox and PostgreSQL share the cores."
+    return paragraphs(f"{when_and_where(measured)} {cores}", table(SHARING, map(_shared_row, passes)))
+
+
+def not_shared_text(why: str) -> str:
+    """Say why nothing was shared."""
+    return f"Not measured: {why}."
 
 
 def store_text(asked: Sequence[Asked], measured: datetime) -> str:
@@ -98,6 +121,20 @@ def _pass_row(one: WholePass) -> Row:
         f"{one.cpu_each * 1e3:,.2f}",
         megabytes(one.spent.peak),
         f"{one.report / 1e6:,.1f}",
+    )
+
+
+def _shared_row(one: SharedPass) -> Row:
+    return (
+        one.round.name,
+        f"{one.made.people:,}",
+        f"{one.made.read:,}",
+        f"{one.made.requests:,}",
+        f"{one.throttled:,}",
+        f"{one.made.seconds:,.0f}",
+        f"{one.cpu:,.1f}",
+        f"{one.busiest:,.1f}",
+        megabytes(one.peak),
     )
 
 

@@ -13,7 +13,7 @@ from benchmarks.sandbox_process import AS_PUBLISHED, Conditions, FarSandbox, See
 from integrations.sandbox import Fault
 
 SIZES = (500, 2_000, 8_000, 20_000)
-SENDING_SIZE = 8_000
+SENDING_SIZE = 2_000
 EARLY, LATER, IN_THE_MORNING = (f"2026-03-06T{clock}:00+01:00" for clock in ("06:30", "06:50", "08:00"))
 THROTTLED = Fault(match="GET /v1.0/users/*/calendarView", status=429, retry_after=2, share=0.05)
 

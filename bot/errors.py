@@ -28,5 +28,9 @@ class ServiceDown(HjemmedagError):  # noqa: N818
     """A service the pass cannot do without is not answering. Exit 3, safe to repeat."""
 
 
+class OutOfTime(HjemmedagError):  # noqa: N818
+    """The wait that was asked for would outlast the pass. Nothing was sent. The next pass tries again."""
+
+
 class Busy(HjemmedagError):  # noqa: N818
     """Another pass is under way on the same database. Exit 3, safe to repeat."""

@@ -7,7 +7,7 @@ register and of their leaders are known; common given names stand in for those w
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.model import Person, Register
 from bot.words import Word, normalise
@@ -38,11 +38,23 @@ COMMON = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What people are called, in lower case: given and family names, and initials or aliases."""
+    """What people are called, in lower case: given and family names, and initials or aliases.
+
+    ``wider``: those of more people, held once for all of whom some are near. Their initials are anybody's.
+    """
 
     given: frozenset[str] = frozenset()
     family: frozenset[str] = frozenset()
     initials: frozenset[str] = frozenset()
+    wider: Names | None = None
+
+    def has_given(self, word: str) -> bool:
+        """Whether somebody is called so."""
+        return word in self.given or (self.wider is not None and self.wider.has_given(word))
+
+    def has_family(self, word: str) -> bool:
+        """Whether it is somebody's family name."""
+        return word in self.family or (self.wider is not None and self.wider.has_family(word))
 
     @classmethod
     def of(cls, people: Iterable[tuple[str, str]]) -> Names:
@@ -90,7 +102,7 @@ class Owner:
     def _is_given(self, stem: str, word: Word) -> bool:
         if stem in self.names.given:
             return False
-        known = stem in self.known.given or stem in COMMON
+        known = stem in COMMON or self.known.has_given(stem)
         return known and (word.capital or stem not in WORDS_TOO)
 
 
@@ -106,11 +118,7 @@ def names_by_team(register: Register) -> Mapping[str, Names]:
         members[person.team].append((person.name, person.id))
     for team in register.teams.values():
         members[team.id] += [(_spelt_out(name), name) for name in (team.leader, team.deputy) if name]
-    near = {team: Names.of(people) for team, people in members.items()}
-    return {
-        team: Names(everybody.given | names.given, everybody.family | names.family, names.initials)
-        for team, names in near.items()
-    }
+    return {team: replace(Names.of(people), wider=everybody) for team, people in members.items()}
 
 
 def _spelt_out(principal_name: str) -> str:

@@ -16,6 +16,8 @@ from bot.days import monday_of
 from bot.model import Finding, Message, MessageState, PlannedMessage, Step, Telling, Told
 
 FIRST_HOUR, LAST_HOUR = time(7), time(17)
+QUIET_HOURS = "quiet-hours"
+"""Why a message is held that would come outside these hours."""
 TOLD = frozenset({MessageState.SENT, MessageState.UNCLEAR, MessageState.CLAIMED})
 ORDER = (Step.NOTICE, Step.REMINDER, Step.ESCALATION, Step.DIGEST)
 
@@ -142,7 +144,7 @@ def mute(message: PlannedMessage, recipient: Recipient, local: datetime) -> Plan
     reasons: Mapping[str, bool] = {
         "on-leave": recipient.on_leave_today,
         "not-a-working-day": not recipient.working_today,
-        "quiet-hours": is_quiet(local),
+        QUIET_HOURS: is_quiet(local),
     }
     reason = next((name for name, holds in reasons.items() if holds), None)
     return replace(message, state=MessageState.HELD, reason=reason) if reason else message

@@ -16,13 +16,19 @@ class Deadline:
 
     def __init__(self, seconds: float = NEVER, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._at = clock() + seconds
+        self._began = clock()
+        self._at = self._began + seconds
         self._is_cut = False
 
     @property
     def left(self) -> float:
         """Seconds that are left, never less than none."""
         return 0.0 if self._is_cut else max(0.0, self._at - self._clock())
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since it was made."""
+        return self._clock() - self._began
 
     @property
     def is_over(self) -> bool:

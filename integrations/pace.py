@@ -17,6 +17,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from bot.errors import OutOfTime
+from integrations.deadline import Deadline
+
 CONNECTOR_PER_SECOND = 45.0
 INSTALLATIONS_PER_SECOND = 27.0
 CONVERSATION_PER_SECOND = 1 / 2.1
@@ -46,6 +49,33 @@ class Clock:
 
 
 REAL_TIME = Clock()
+OUT_OF_TIME = "The pass has no time left to wait for Microsoft."
+LOOK = 0.25
+"""So often, in seconds, a nap looks whether the deadline was cut short."""
+
+
+def within(deadline: Deadline, clock: Clock = REAL_TIME) -> Clock:
+    """Return a clock by which nobody waits beyond the deadline: to sleep raises ``OutOfTime``."""
+
+    async def sleep(seconds: float) -> None:
+        if seconds >= deadline.left:
+            raise OutOfTime(OUT_OF_TIME)
+        await nap(seconds, deadline, clock)
+        if deadline.is_over:
+            raise OutOfTime(OUT_OF_TIME)
+
+    return Clock(clock.now, sleep)
+
+
+async def nap(seconds: float, deadline: Deadline, clock: Clock) -> None:
+    """Sleep, at the longest until the deadline, which may be cut short meanwhile."""
+    asleep = asyncio.ensure_future(clock.sleep(min(seconds, deadline.left)))
+    try:
+        while not asleep.done() and not deadline.is_over:
+            await asyncio.wait({asleep}, timeout=LOOK)
+    finally:
+        asleep.cancel()
+        await asyncio.gather(asleep, return_exceptions=True)
 
 
 class Pace:

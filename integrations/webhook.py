@@ -42,7 +42,7 @@ class Webhook:
         self._sleep = sleep
 
     async def send_to_channel(self, message: Message) -> Delivery:
-        """Post once; again only where the message surely did not arrive. Raises nothing."""
+        """Post once; again only where the message surely did not arrive. Raises what ``sleep`` raises."""
         retrying = AsyncRetrying(
             retry=retry_if_exception_type(BEFORE_IT_LEFT) | retry_if_result(_is_throttled),
             wait=wait_as_asked,

@@ -6,11 +6,13 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.corrections import CardUpdate
-from bot.errors import HjemmedagError
+from bot.errors import HjemmedagError, OutOfTime
 from bot.model import Delivery, DirectoryUser, Message, MessageState, PlannedMessage, Register
+from bot.plan import QUIET_HOURS, is_quiet
 from bot.ports import Cards, Change, Sender, Store
 from bot.reach import is_unreachable
 from bot.texts.letters import addressed
@@ -30,6 +32,9 @@ NOBODY = Delivery(MessageState.UNDELIVERABLE, "not-in-directory")
 NOT_LOOKED_UP = Delivery(MessageState.FAILED, "directory-unavailable")
 NO_TOKEN = Delivery(MessageState.FAILED, "no-token")
 OUT_OF_TIME, TEAMS_DOWN = (Delivery(MessageState.HELD, reason) for reason in LEFT_FOR_LATER)
+NOT_IN_TIME = Delivery(MessageState.FAILED, OUT_OF_TIME.reason)
+"""It waited for its turn at Teams until time was over, and was never posted."""
+QUIET = Delivery(MessageState.HELD, QUIET_HOURS)
 
 Users = Mapping[str, DirectoryUser | None]
 
@@ -58,7 +63,10 @@ OUT_OF_ORDER = frozenset({"teams-unreachable", "teams-unavailable", "graph-unava
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """The channels, the store that remembers what went through them, and who is who."""
+    """The channels, the store that remembers what went through them, and who is who.
+
+    ``now``: when the pass began; ``zone``: the organisation's.
+    """
 
     teams: Sender
     cards: Cards
@@ -67,12 +75,19 @@ class Post:
     register: Register
     users: Users
     now: datetime
+    zone: ZoneInfo
     deadline: Deadline = field(default_factory=Deadline)
     trouble: Trouble = field(default_factory=Trouble)
 
+    @property
+    def moment(self) -> datetime:
+        """When something is sent, to the minute: a region's messages take longer than that to go out."""
+        return self.now + timedelta(minutes=self.deadline.elapsed // 60)
+
     async def send_all(self, messages: Sequence[PlannedMessage]) -> list[MessageLine]:
-        """Send side by side. When one cannot be sent at all, none that is not under way yet is begun; nor is
-        any when time is over or Teams is out of order, and these are for the next pass.
+        """Send side by side. When one cannot be sent at all, none that is not under way yet is begun. Nor is
+        any when time is over, Teams is out of order, or the quiet hours have begun meanwhile: these are for
+        the next pass.
 
         Raises: what a sender raises.
         """
@@ -91,7 +106,11 @@ class Post:
         async def change(update: CardUpdate) -> None:
             if self.deadline.is_over or self.trouble.is_too_much or halt.is_set():
                 return
-            if await self._correct(update) is Change.NOT_NOW:
+            try:
+                became = await self._correct(update)
+            except OutOfTime:
+                became = Change.NOT_NOW
+            if became is Change.NOT_NOW:
                 halt.set()
 
         try:
@@ -111,12 +130,15 @@ class Post:
 
     async def _send(self, planned: PlannedMessage) -> MessageLine | None:
         """Make ready, claim, send, record. None where another pass has the message already."""
-        if self.deadline.is_over or self.trouble.is_too_much:
-            return line_of(planned, self.teams.channel, OUT_OF_TIME if self.deadline.is_over else TEAMS_DOWN)
-        obstacle = await self._obstacle(planned.recipient)
+        if left := self._left_for_later():
+            return line_of(planned, self.teams.channel, left)
+        try:
+            obstacle = await self._obstacle(planned.recipient)
+        except OutOfTime:
+            return line_of(planned, self.teams.channel, OUT_OF_TIME)
         # In words before it is claimed: a fault in the words must not count as a message that may have gone.
         message = self._addressed(planned.recipient, planned.message)
-        if not self.store.claim(planned, self.teams.channel, self.now):
+        if not self.store.claim(planned, self.teams.channel, self.moment):
             return None
         channel, delivery = self.teams.channel, NO_TOKEN
         try:
@@ -124,10 +146,12 @@ class Post:
             self.trouble.note(delivery)
             if delivery.refused and self._has_become_unreachable(planned.recipient):
                 channel, delivery = await self._without_teams(planned.recipient, message, delivery)
+        except OutOfTime:
+            delivery = NOT_IN_TIME
         except HjemmedagError:
-            self.store.record(planned.id, delivery, self.now)
+            self.store.record(planned.id, delivery, self.moment)
             raise
-        self.store.record(planned.id, delivery, self.now, channel)
+        self.store.record(planned.id, delivery, self.moment, channel)
         if (channel, delivery.state) == (self.teams.channel, MessageState.SENT):
             self.store.forget_refusal(planned.recipient)
         get_log().info(
@@ -140,6 +164,15 @@ class Post:
         )
         return line_of(planned, channel, delivery)
 
+    def _left_for_later(self) -> Delivery | None:
+        """Return why nothing more is begun, if so."""
+        if self.deadline.is_over:
+            return OUT_OF_TIME
+        if self.trouble.is_too_much:
+            return TEAMS_DOWN
+        is_late = is_quiet(self.moment.astimezone(self.zone).replace(tzinfo=None))
+        return QUIET if is_late else None
+
     async def _by_teams(self, recipient: str, message: Message, obstacle: Delivery | None) -> Delivery:
         user = self.users.get(recipient)
         if obstacle or user is None:
@@ -148,8 +181,8 @@ class Post:
 
     def _has_become_unreachable(self, recipient: str) -> bool:
         """Keep that Teams has refused the person, and return whether it has done so for a day."""
-        self.store.note_refusal(recipient, self.now)
-        return is_unreachable(self.store.refused_since(recipient), self.now)
+        self.store.note_refusal(recipient, self.moment)
+        return is_unreachable(self.store.refused_since(recipient), self.moment)
 
     async def _without_teams(
         self, recipient: str, message: Message, refusal: Delivery

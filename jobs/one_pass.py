@@ -208,11 +208,17 @@ async def _apply(parts: Parts, gathered: Gathered, known: Known, decision: Decis
     users = await parts.directory.find(sorted({message.recipient for message in to_send} | corrected))
     store.save_days(known.window, gathered.days.marked())
     store.save_findings([*(placed.finding for placed in decision.findings), *decision.lapsed], now)
-    post = Post(parts.sender, parts.cards, parts.mail, store, parts.register, users, now, parts.deadline)
+    zone = ZoneInfo(parts.timezone)
+    post = Post(
+        parts.sender, parts.cards, parts.mail, store, parts.register, users, now, zone, parts.deadline
+    )
     lines = await post.send_all(to_send)
     close_what_is_over(store, known, decision)
     await post.correct(decision.updates)
-    lines += await tell_operators(parts.operators.outlets, _state(parts, gathered, decision), known, store)
+    if not parts.deadline.is_over:
+        lines += await tell_operators(
+            parts.operators.outlets, _state(parts, gathered, decision), known, store
+        )
     return lines + planned_lines(held, parts.sender.channel)
 
 

@@ -34,6 +34,7 @@ from integrations.identity import (
     TokenSource,
 )
 from integrations.mail.sender import MailSender
+from integrations.pace import Clock, within
 from integrations.register import load_register
 from integrations.store.store import SqlStore, open_store
 from integrations.teams.sender import TeamsSender
@@ -120,16 +121,17 @@ async def opened_parts(
     timezone, deadline = timezone_of(settings, register), deadline or Deadline()
     async with connected(settings) as connections:
         readers = readers_on(connections, timezone, deadline.part(READING_SHARE))
-        teams = _teams(settings, connections, store)
+        clock = within(deadline)
+        teams = _teams(settings, connections, store, clock)
         yield Parts(
             register=register,
             policy=policy_of(register),
             days=CalendarDays(register, readers.calendars, readers.work_plans),
-            directory=GraphDirectory(connections.graph),
+            directory=GraphDirectory(connections.graph, deadline=deadline),
             sender=teams,
             cards=teams,
-            mail=_mail(settings, connections.graph, fallback=True),
-            operators=Operators(_outlets(settings, connections), _expiring(settings)),
+            mail=_mail(settings, connections.graph, clock, fallback=True),
+            operators=Operators(_outlets(settings, connections, clock), _expiring(settings)),
             store=store,
             timezone=timezone,
             language=register.organisation.language or settings.language,
@@ -172,7 +174,7 @@ def readers_on(
     )
 
 
-def _teams(settings: Settings, connections: Connections, store: SqlStore) -> TeamsSender:
+def _teams(settings: Settings, connections: Connections, store: SqlStore, clock: Clock) -> TeamsSender:
     return TeamsSender(
         http=connections.teams_http,
         tokens=connections.tokens,
@@ -184,28 +186,33 @@ def _teams(settings: Settings, connections: Connections, store: SqlStore) -> Tea
         teams_app_id=settings.teams_app_id,
         conversations=store,
         graph_url=settings.graph_url,
+        clock=clock,
     )
 
 
-def _mail(settings: Settings, graph: GraphClient, *, fallback: bool) -> MailSender | None:
+def _mail(settings: Settings, graph: GraphClient, clock: Clock, *, fallback: bool) -> MailSender | None:
     """Return the sender of mail where there is a mailbox to send from."""
     if settings.mail_sender is None:
         return None
     return MailSender(
-        graph, sender=settings.mail_sender, text=settings.mail_format == "text", fallback=fallback
+        graph,
+        sender=settings.mail_sender,
+        text=settings.mail_format == "text",
+        fallback=fallback,
+        clock=clock,
     )
 
 
-def _outlets(settings: Settings, connections: Connections) -> tuple[Outlet, ...]:
+def _outlets(settings: Settings, connections: Connections, clock: Clock) -> tuple[Outlet, ...]:
     """Return where the operators read their summary."""
     outlets = []
-    mailbox, mail = settings.operations_mail, _mail(settings, connections.graph, fallback=False)
+    mailbox, mail = settings.operations_mail, _mail(settings, connections.graph, clock, fallback=False)
     if mailbox and mail:
         address = DirectoryUser(id=mailbox, principal_name=mailbox, name="", mail=mailbox)
         outlets.append(Outlet(mailbox, mail.channel, partial(mail.send, address)))
     if settings.operations_webhook:
         url = settings.operations_webhook.get_secret_value()
-        webhook = Webhook(url=url, http=connections.teams_http)
+        webhook = Webhook(url=url, http=connections.teams_http, sleep=clock.sleep)
         outlets.append(Outlet(CHANNEL, webhook.channel, webhook.send_to_channel))
     return tuple(outlets)
 

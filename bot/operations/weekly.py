@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.days import is_open, iso_week
 from bot.model import Message, MessageState, Organisation, PlannedMessage, Step
-from bot.plan import is_quiet, message_id
+from bot.plan import QUIET_HOURS, is_quiet, message_id
 
 CHANNEL = "channel"
 """The recipient that stands for the operators' channel in Teams; any other is a mailbox."""
@@ -20,7 +20,7 @@ def not_due(local: datetime, organisation: Organisation, *, sent_this_week: bool
     reasons = {
         "sent-this-week": sent_this_week,
         "not-a-working-day": not is_open(organisation, local.date()),
-        "quiet-hours": is_quiet(local),
+        QUIET_HOURS: is_quiet(local),
     }
     return next((name for name, holds in reasons.items() if holds), None)
 

@@ -229,7 +229,7 @@ def _names_another(words: Sequence[Word], at: int, owner: Owner) -> bool:
     return (
         owner.is_another(word)
         or word.text in v.SOMEBODY
-        or (after_initial and word.capital and word.text in owner.known.family)
+        or (after_initial and word.capital and owner.known.has_family(word.text))
     )
 
 
@@ -245,7 +245,7 @@ def _is_list_of_others(words: Sequence[Word], owner: Owner) -> bool:
         owner.is_another(word)
         or word.text in {"og", "and", "samt"}
         or is_of_time(word)
-        or word.text in owner.known.family
+        or owner.known.has_family(word.text)
         for word in words
     )
     return bool(named) and words[0] is named[0] and listed and not any(owner.is_named(word) for word in words)

@@ -10,6 +10,7 @@ import msgspec
 
 from bot.errors import ServiceDown, WrongConfiguration
 from bot.model import DirectoryUser
+from integrations.deadline import Deadline
 from integrations.graph.batch import Answer, Read
 from integrations.graph.client import GraphClient, token_refused
 from integrations.graph.stream import Stream
@@ -34,13 +35,15 @@ _USER = msgspec.json.Decoder(GraphUser)
 class GraphDirectory:
     """Implements ``bot.ports.Directory``."""
 
-    def __init__(self, client: GraphClient, *, clock: Clock = REAL_TIME) -> None:
-        self._stream = Stream(client, clock=clock)
+    def __init__(
+        self, client: GraphClient, *, deadline: Deadline | None = None, clock: Clock = REAL_TIME
+    ) -> None:
+        self._stream = Stream(client, deadline=deadline or Deadline(), clock=clock)
 
     async def find(self, principal_names: Sequence[str]) -> Mapping[str, DirectoryUser | None]:
         """Return the person, or None where there is nobody of that name, by the name asked for in lower case.
 
-        A name whose lookup was not answered, or not readably, is left out.
+        A name whose lookup was not answered, not readably, or not before the deadline, is left out.
 
         Raises: ``ServiceDown`` when not one lookup was answered, ``WrongConfiguration`` when the token is
         refused or the app may not read any user.

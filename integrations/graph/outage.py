@@ -10,13 +10,16 @@ ATTEMPTS = 4
 
 
 class Outage:
-    """The posts that failed one after another, since one last got through."""
+    """The posts that failed one after another, since one last got through; those under way together count
+    as one, for they were lost to the same.
+    """
 
     def __init__(self, longest_wait: float) -> None:
         self._longest_wait = longest_wait
         self._has_answered = False
         self._failures = 0
         self._since = 0.0
+        self._counted_at = float("-inf")
 
     def note_success(self) -> None:
         """A post was answered: whatever was before is over."""
@@ -29,7 +32,9 @@ class Outage:
         Raises: ``down`` when Graph has never answered, not even to say that it is too busy.
         """
         self._since = self._since if self._failures else post.ended
-        self._failures += 1
+        if post.began >= self._counted_at:
+            self._failures += 1
+            self._counted_at = post.ended
         self._has_answered |= post.status == THROTTLED
         pause = retry_after(post.headers) or backoff(self._failures)
         tried_enough = self._failures >= ATTEMPTS or self.is_too_long(post.ended + pause)

@@ -21,13 +21,11 @@ from integrations.graph.concurrency import Concurrency
 from integrations.graph.line import Line, Turn
 from integrations.graph.outage import ATTEMPTS, Outage
 from integrations.graph.post import THROTTLED, Post, send
-from integrations.pace import REAL_TIME, Clock
+from integrations.pace import LOOK, REAL_TIME, Clock, nap
 from integrations.retry import PASSING_STATUS, backoff, retry_after
 
 THROTTLED_ATTEMPTS = 10
 LONGEST_WAIT = 120.0
-LOOK = 0.25
-"""So often, in seconds, we look whether the deadline was cut short."""
 
 _PASSING = PASSING_STATUS | {UNREADABLE}
 
@@ -108,7 +106,7 @@ class _Flow:
         now = self._clock.now()
         pause = max(0.0, self._next_at(now) - now)
         if not self._under_way:
-            await self._nap(pause)
+            await nap(pause, self._stream.deadline, self._clock)
             return []
         look = min(LOOK, pause, self._stream.deadline.left)
         done, _ = await asyncio.wait(self._under_way, timeout=look, return_when=asyncio.FIRST_COMPLETED)
@@ -146,17 +144,6 @@ class _Flow:
         if not self._line.is_full(now) and any(len(turns) < SIZE for turns in self._under_way.values()):
             return NEVER
         return max(self._line.next_at(now), now + self._stream.concurrency.wait(now))
-
-    async def _nap(self, seconds: float) -> None:
-        """Sleep, at the longest until the deadline."""
-        deadline = self._stream.deadline
-        nap = asyncio.ensure_future(self._clock.sleep(min(seconds, deadline.left)))
-        try:
-            while not nap.done() and not deadline.is_over:
-                await asyncio.wait({nap}, timeout=LOOK)
-        finally:
-            nap.cancel()
-            await asyncio.gather(nap, return_exceptions=True)
 
     def _settled(self, post: Post) -> Iterator[Answer]:
         """Yield the answers that stand; put the other reads back in line."""

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from sqlite3 import SQLITE_BUSY, OperationalError
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
 import msgspec
 from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
+from tenacity import retry, retry_if_exception, stop_after_delay, wait_fixed
 
 from bot.errors import WrongConfiguration
 from integrations.store.documents import to_json
 from integrations.store.faults import HEADING, place
 
 LOCK_WAIT_SECONDS = 30
+WAL_SECONDS = 5
 POSTGRESQL_DEFAULTS = {
     "connect_timeout": "10",
     "keepalives_idle": "30",
@@ -112,10 +115,25 @@ def _make_folder(url: URL) -> None:
 def _prepare_sqlite(connection: SqliteConnection, _record: object) -> None:
     # Python's sqlite3 begins transactions by itself, late and not for DDL; with None it leaves that to us.
     connection.isolation_level = None
-    connection.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(connection)
     # Each commit is on the disk before a message is sent: one forgotten at a power failure would go twice.
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _is_busy(error: BaseException) -> bool:
+    return isinstance(error, OperationalError) and error.sqlite_errorcode & 0xFF == SQLITE_BUSY
+
+
+@retry(
+    retry=retry_if_exception(_is_busy),
+    stop=stop_after_delay(WAL_SECONDS),
+    wait=wait_fixed(0.05),
+    reraise=True,
+)
+def _write_ahead(connection: SqliteConnection) -> None:
+    """Set it once and for all. Of two who open a new file at once SQLite refuses one, timeout or not."""
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _begin_sqlite(connection: Connection) -> None:

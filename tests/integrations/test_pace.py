@@ -8,13 +8,17 @@ from itertools import pairwise
 
 import pytest
 
+from bot.errors import OutOfTime
+from integrations.deadline import Deadline
 from integrations.pace import (
     CONNECTOR_PER_SECOND,
     CONVERSATION_AT_ONCE,
     CONVERSATION_PER_SECOND,
     INSTALLATIONS_PER_SECOND,
+    LOOK,
     Clock,
     Pace,
+    within,
 )
 from integrations.sandbox import Limits, Window
 from tests.integrations.teams.clocks import in_virtual_time, loop_clock
@@ -38,6 +42,31 @@ async def departures(
 
 def most_in(seconds: float, times: list[float]) -> int:
     return max(bisect_left(times, time + seconds) - place for place, time in enumerate(times))
+
+
+def test_nobody_waits_for_longer_than_there_is_time() -> None:
+    async def work() -> float:
+        clock = within(Deadline(10), loop_clock())
+        with pytest.raises(OutOfTime):
+            await clock.sleep(11)
+        await clock.sleep(9)
+        return clock.now()
+
+    assert in_virtual_time(work()) == 9
+
+
+def test_whoever_waits_when_the_deadline_is_cut_short_is_woken() -> None:
+    async def work() -> float:
+        deadline, real = Deadline(), loop_clock()
+        clock = within(deadline, real)
+        waiting = asyncio.create_task(clock.sleep(400))
+        await real.sleep(5)
+        deadline.cut()
+        with pytest.raises(OutOfTime):
+            await waiting
+        return real.now()
+
+    assert in_virtual_time(work()) <= 5 + LOOK
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,52 @@ def test_what_could_not_be_sent_in_time_waits_for_the_next_pass(village: Office)
     assert to_staff(a_pass(village, LATER)) == [("sent", None)] * len(STAFF)
 
 
+def test_what_waits_for_teams_longer_than_the_pass_may_take_goes_with_the_next_one(village: Office) -> None:
+    village.fault(match=POST, status=429, retry_after=400)
+    late = a_pass(village, deadline=Deadline(300))
+    assert {reason for _, reason in to_staff(late)} == {"out-of-time"}
+    assert (village.sandbox.messages, late.all_well) == ([], False)
+    village.sandbox.faults.clear()
+    assert to_staff(a_pass(village, LATER)) == [("sent", None)] * len(STAFF)
+
+
+def a_pass_that_takes(office: Office, minutes: float, now: str) -> Any:
+    """Make a pass that begins then and has taken so many minutes when it comes to sending."""
+    seconds = [0.0]
+    deadline = Deadline(clock=lambda: seconds[0])
+
+    def then(parts: Parts) -> Parts:
+        seconds[0] = minutes * 60
+        return parts
+
+    return a_pass(office, now, deadline, then)
+
+
+def test_nothing_is_sent_once_the_quiet_hours_have_begun(village: Office) -> None:
+    late = a_pass_that_takes(village, 25, "2026-03-02T16:55:00+01:00")
+    assert to_staff(late) == [("held", "quiet-hours")] * len(STAFF)
+    assert village.sandbox.messages == []
+    in_time = a_pass_that_takes(village, 4, "2026-03-02T16:55:00+01:00")
+    assert to_staff(in_time) == [("sent", None)] * len(STAFF)
+
+
+def test_it_is_remembered_when_a_message_went_and_not_when_the_pass_began(village: Office) -> None:
+    a_pass_that_takes(village, 40.9, MONDAY)
+    sent = village.count("SELECT count(*) FROM messages")
+    assert sent == village.count("SELECT count(*) FROM messages WHERE strftime('%M', at) = '40'") > 0
+
+
+def test_a_pass_that_has_to_end_sends_no_summary_of_itself(village: Office) -> None:
+    village.environ |= {
+        "HJEMMEDAG_MAIL_SENDER": f"dorte@{DOMAIN}",
+        "HJEMMEDAG_OPERATIONS_MAIL": f"it@{DOMAIN}",
+    }
+    a_pass(village, wrap=lambda parts: replace(parts, deadline=Deadline(0)))
+    assert village.sandbox.mails == []
+    a_pass(village, LATER)
+    assert len(village.sandbox.mails) == 1
+
+
 def test_a_pass_that_is_stopped_while_it_reads_does_nothing_and_can_be_repeated(village: Office) -> None:
     deadline = Deadline()
     deadline.cut()
