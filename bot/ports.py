@@ -145,13 +145,16 @@ class Store(Protocol):
         """Record how the pass ended."""
         ...
 
-    def completed_since(self, moment: datetime) -> bool:
-        """Whether a pass that began at the moment or later went through: it ended with 0 or 1."""
+    def completed_since(self, moment: datetime, now: datetime) -> bool:
+        """Whether a pass that began from the moment until now went through: it ended with 0 or 1.
+
+        One dated later, by a clock that was wrong or by hand, does not count.
+        """
         ...
 
-    def failures_since(self, moment: datetime) -> tuple[int, datetime | None]:
-        """Return how many passes that began at the moment or later ended with 3 or never ended, and when the
-        latest of them began. One that is under way is among them.
+    def failures_since(self, moment: datetime, now: datetime) -> tuple[int, datetime | None]:
+        """Return how many passes that began from the moment until now ended with 3 or never ended, and when
+        the latest of them began. One that is under way is among them.
         """
         ...
 
@@ -189,6 +192,10 @@ class Store(Protocol):
         """Return who has been told of what, at which step, and when: one for each message, finding and
         step.
         """
+        ...
+
+    def tellings_of(self, findings: Iterable[str]) -> Sequence[Telling]:
+        """Return who has been told of these findings, as ``tellings`` does; each finding's oldest first."""
         ...
 
     def claim(self, message: PlannedMessage, channel: str, at: datetime) -> bool:

@@ -82,7 +82,11 @@ def worker(
     with _exit_codes():
         if check:
             _check_pulse()
-        elif cluster:
+            return
+        from jobs.signals import hold_signals
+
+        hold_signals()  # one that comes while it gets ready is not lost
+        if cluster:
             from jobs.cluster_worker import work_in_cluster
 
             work_in_cluster()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from bot.days import iso_week
 from bot.decide import Decision
@@ -20,33 +20,50 @@ def close_what_is_over(store: Store, known: Known, decision: Decision) -> None:
     """Withdraw the messages that hang and are over, now that everything of this pass has been sent."""
     planned = {message.id for message in decision.messages}
     if hanging := [record for record in store.unresolved() if record.id not in planned]:
-        for record in over(hanging, store.tellings(), known, decision):
+        standing = _standing(known, decision)
+        told = _by_finding(store.tellings_of(_hanging_findings(hanging) & standing))
+        for record in over(hanging, standing, told, known, decision):
             store.withdraw(record.id, known.now)
 
 
 def over(
-    hanging: Iterable[MessageRecord], tellings: Iterable[Telling], known: Known, decision: Decision
+    hanging: Iterable[MessageRecord],
+    standing: Set[str],
+    told: Mapping[str, Sequence[Telling]],
+    known: Known,
+    decision: Decision,
 ) -> Iterator[MessageRecord]:
-    """Yield the hanging messages, none of them planned now, that nobody waits for any more.
+    """Yield the hanging messages, none of them planned now, that nobody waits for any more. ``told`` holds
+    the tellings of each standing finding, with those of this pass.
 
     A digest when its week is over, or when it was asked for by hand beside the week's own and failed; any
     other when each finding is settled, has gone by, or is told without it. What could not be looked at now
     stands as it stood.
     """
-    standing = _standing(known, decision)
     planned = {(message.recipient, finding) for message in decision.messages for finding in message.findings}
-    of_standing = [one for one in tellings if one.finding in standing]
     for record in hanging:
         if record.step in WEEKLY:
             is_over = record.week != iso_week(known.today) or _is_extra(record, known)
         else:
-            open_ = {one for one in record.findings if one in standing} - _told_without(record, of_standing)
+            open_ = {one for one in record.findings if one in standing} - _told_without(record, told)
             is_over = all((record.recipient, one) in planned for one in open_)
         if is_over:
             yield record
 
 
-def _standing(known: Known, decision: Decision) -> Collection[str]:
+def _hanging_findings(hanging: Iterable[MessageRecord]) -> Set[str]:
+    """Return what the messages tell, without those that are over with their week alone."""
+    return {finding for record in hanging if record.step not in WEEKLY for finding in record.findings}
+
+
+def _by_finding(tellings: Iterable[Telling]) -> Mapping[str, Sequence[Telling]]:
+    of_each: dict[str, list[Telling]] = {}
+    for one in tellings:
+        of_each.setdefault(one.finding, []).append(one)
+    return of_each
+
+
+def _standing(known: Known, decision: Decision) -> Set[str]:
     """Return the ids of the findings that are open, and not of days gone by."""
     standing = {one.id for one in known.previous if one.status is Status.OPEN}
     for finding in (placed.finding for placed in decision.findings):
@@ -60,9 +77,10 @@ def _is_extra(record: MessageRecord, known: Known) -> bool:
     return record.step is Step.DIGEST and record.state in NOT_ARRIVED and record.recipient in known.digests
 
 
-def _told_without(record: MessageRecord, tellings: Iterable[Telling]) -> set[str]:
+def _told_without(record: MessageRecord, told: Mapping[str, Sequence[Telling]]) -> set[str]:
     """Return the findings that its recipient, or somebody else at its step, has been told of since."""
-    since = [one for one in tellings if one.finding in record.findings and one.at >= record.at]
+    of_its_own = (one for finding in record.findings for one in told.get(finding, ()))
+    since = [one for one in of_its_own if one.at >= record.at]
     # Its own tellings: a pass sends one message to each recipient.
     own = {
         (one.finding, one.step) for one in since if (one.recipient, one.at) == (record.recipient, record.at)

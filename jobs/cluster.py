@@ -8,32 +8,35 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import threading
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import cast
 
-from bot.errors import HjemmedagError, ServiceDown
+from bot.errors import HjemmedagError, ServiceDown, WrongConfiguration
 from config.settings import Settings, load_settings
 from integrations.queue.app import ReadingQueue, Timing, opened_queue
 from integrations.queue.schema import prepare_queue
 from integrations.store.readings import SqlReadings, open_readings
-from jobs.clock import read_clock
 from jobs.cluster_chunks import SIZE
 from jobs.cluster_leader import SharedReading
 from jobs.cluster_reader import ChunkReader
+from jobs.cluster_thread import in_a_thread, say_what_broke, until_one_ends
+from jobs.gather import CalendarDays
 from jobs.in_thread import in_thread
 from jobs.logs import get_log
 from jobs.one_pass import Parts
 from jobs.wiring import READING_SHARE, opened_store
 
 PAUSE_SECONDS = 5.0
+SIT_OUT_SECONDS = 30.0
+"""How long a worker takes no chunks after it has turned out to be configured wrongly."""
+
 FOREIGN_LOGS = ("procrastinate", "psycopg.pool")
 
 
 class Cluster:
-    """One worker's part in it. ``read_settings`` is called anew for every chunk, as secrets may change."""
+    """One worker's part in it. ``read_settings`` is called anew for all it does, as secrets may change."""
 
     def __init__(
         self,
@@ -45,12 +48,18 @@ class Cluster:
         self._read_settings = read_settings
         self._size = size
         self._timing = timing or Timing()
-        self._url = read_settings().database_url.get_secret_value()
 
     def wrap(self, parts: Parts) -> Parts:
         """Have the calendars of a pass read by all workers. Its register must stand in the store."""
-        deadline = parts.deadline.part(READING_SHARE)
-        days = SharedReading(parts.register, parts.timezone, deadline, self._url, self._size)
+        alone = cast("CalendarDays", parts.days)  # the wiring makes no other
+        days = SharedReading(
+            parts.register,
+            parts.timezone,
+            parts.deadline.part(READING_SHARE),
+            self._url(),
+            self._size,
+            has_work_plans=alone.has_work_plans,
+        )
         return replace(parts, days=days, requests_made=lambda: parts.requests_made() + days.requests)
 
     @contextmanager
@@ -62,77 +71,57 @@ class Cluster:
         """
         _say_little()
         try:
-            prepare_queue(self._url)
+            prepare_queue(self._url())
         except ServiceDown as error:
             get_log().warning("database_not_up_yet", error=str(error))
-        with _in_a_thread(self._take_part):
+        with in_a_thread(self._take_part):
             yield
+
+    def _url(self) -> str:
+        return self._read_settings().database_url.get_secret_value()
 
     async def _take_part(self) -> None:
         while True:
-            try:
-                await self._read_while_it_lasts()
-            except HjemmedagError as error:
-                get_log().warning("reading_interrupted", error=str(error))
-            await asyncio.sleep(PAUSE_SECONDS)
+            await asyncio.sleep(await self._read_until_it_ends())
+
+    async def _read_until_it_ends(self) -> float:
+        """Read chunks for as long as it goes well; return the seconds to wait until it is begun anew."""
+        try:
+            await self._read_while_it_lasts()
+        except WrongConfiguration as error:
+            get_log().warning("reading_interrupted", error=str(error))
+            return SIT_OUT_SECONDS
+        except HjemmedagError as error:
+            get_log().warning("reading_interrupted", error=str(error))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the others' passes need this worker again
+            say_what_broke("the reading has ended", error)
+        return PAUSE_SECONDS
 
     async def _read_while_it_lasts(self) -> None:
-        """Read chunks until the database is gone."""
-        await in_thread(prepare_queue, self._url)
-        with opened_store(self._read_settings()) as store, closing(open_readings(self._url)) as readings:
+        """Read chunks until the database is gone, or the settings turn out to be wrong."""
+        settings = self._read_settings()
+        url = settings.database_url.get_secret_value()
+        await in_thread(prepare_queue, url)
+        with opened_store(settings) as store, closing(open_readings(url)) as readings:
             read = ChunkReader(self._read_settings, store, readings)
-            async with opened_queue(self._url, read, self._timing) as queue:
-                tidying = asyncio.create_task(self._tidy(queue, readings))
-                try:
-                    await queue.work()
-                finally:
-                    tidying.cancel()
-                    await asyncio.wait([tidying])
+            async with opened_queue(url, read, self._timing) as queue:
+                await until_one_ends(queue.work(), self._tidy(queue, readings), read.until_wrong())
 
     async def _tidy(self, queue: ReadingQueue, readings: SqlReadings) -> None:
-        """Put back what dead workers had taken, and delete what a dead leader left and nobody took over."""
+        """Put back what dead workers had taken, and delete what a dead leader left and nobody took over.
+
+        Whatever ends this ends the reading too, which is then begun anew, with the settings of that moment.
+        """
         while True:
             await asyncio.sleep(self._timing.alive)
             try:
                 put_back = await queue.put_back_stalled()
-                left = await in_thread(readings.forget_left, read_clock(None))
+                left = await in_thread(readings.forget_left)
             except ServiceDown as error:
                 get_log().warning("queue_not_tidied", error=str(error))
                 continue
             if put_back or left:
                 get_log().warning("queue_tidied", chunks_put_back=len(put_back), passes_forgotten=left)
-
-
-@contextmanager
-def _in_a_thread(work: Callable[[], Coroutine[Any, Any, None]]) -> Iterator[None]:
-    """Do this in an event loop of its own, and cancel it when the block ends."""
-    loop, stop = asyncio.new_event_loop(), asyncio.Event()
-
-    async def until_stopped() -> None:
-        loop.set_exception_handler(_say_what_broke)
-        working, stopped = asyncio.create_task(work()), asyncio.create_task(stop.wait())
-        await asyncio.wait([working, stopped], return_when=asyncio.FIRST_COMPLETED)
-        stopped.cancel()
-        working.cancel()
-        with suppress(asyncio.CancelledError):
-            await working
-
-    def run() -> None:
-        with asyncio.Runner(loop_factory=lambda: loop) as runner:
-            runner.run(until_stopped())
-
-    thread = threading.Thread(target=run, name="hjemmedag-reading", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        loop.call_soon_threadsafe(stop.set)
-        thread.join()
-
-
-def _say_what_broke(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """Say what nobody waits for, such as that a chunk was put back while it was still being read here."""
-    get_log().warning("reading_broke", what=context["message"], error=repr(context.get("exception")))
 
 
 def _say_little() -> None:

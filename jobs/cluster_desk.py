@@ -9,8 +9,7 @@ from contextlib import asynccontextmanager, closing
 from integrations.deadline import Deadline
 from integrations.queue.app import ReadingQueue, opened_queue
 from integrations.store.packing import Chunk, Fault
-from integrations.store.readings import Shared, SqlReadings, open_readings
-from jobs.clock import read_clock
+from integrations.store.readings import Lead, Shared, SqlReadings, open_readings
 from jobs.in_thread import in_thread
 from jobs.logs import get_log
 
@@ -20,10 +19,11 @@ LOOK_SECONDS = 0.5
 class Desk:
     """The chunks of one pass; ``missing`` are those not taken in yet."""
 
-    def __init__(self, queue: ReadingQueue, readings: SqlReadings, number: int, chunks: int) -> None:
+    def __init__(self, queue: ReadingQueue, readings: SqlReadings, lead: Lead, chunks: int) -> None:
         self._queue = queue
         self._readings = readings
-        self._number = number
+        self._lead = lead
+        self._number = lead.number
         self.missing = set(range(chunks))
 
     async def hand_out(self) -> None:
@@ -34,13 +34,17 @@ class Desk:
         get_log().info("reading_shared", chunks=len(self.missing), waiting=len(waiting), done=len(done))
 
     async def look(self, seconds: float) -> tuple[Sequence[int], Sequence[int]]:
-        """Return which chunks have come in, and which never will; wait a moment where there is neither."""
+        """Return which chunks have come in, and which never will; wait a moment where there is neither.
+
+        Raises: ``ServiceDown`` where another worker leads the pass by now.
+        """
         # A chunk leaves the queue after it was kept: in this order none can seem to be in neither.
         waiting = await self._queue.on_their_way(self._number)
         done = await in_thread(self._readings.done, self._number)
+        # Whoever leads next may have taken them; so what was seen counts where the lead is still ours.
+        await in_thread(self._readings.lead, self._lead)
         arrived, lost = sorted(self.missing & done), sorted(self.missing - done - waiting)
         if not arrived and not lost:
-            await in_thread(self._readings.lead, self._number, read_clock(None))
             await asyncio.sleep(min(seconds, LOOK_SECONDS))
         return arrived, lost
 
@@ -57,12 +61,12 @@ async def opened_desk(url: str, shared: Shared, chunks: int, deadline: Deadline)
     Where the worker is told to stop it is left instead, for the one that leads the pass next.
     """
     with closing(open_readings(url)) as readings:
-        number = await in_thread(readings.begin, shared, read_clock(None))
+        lead = await in_thread(readings.begin, shared, deadline.left)
         async with opened_queue(url) as queue:
-            desk = Desk(queue, readings, number, chunks)
+            desk = Desk(queue, readings, lead, chunks)
             try:
                 await desk.hand_out()
                 yield desk
             finally:
                 if not deadline.is_cut:
-                    await in_thread(readings.end, number)
+                    await in_thread(readings.end, lead)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
 from contextlib import aclosing
 
-from bot.errors import ServiceDown, WrongConfiguration
+from bot.errors import HjemmedagError, ServiceDown, WrongConfiguration
 from bot.model import Reading, Register, Unreadable, UnreadableReason, Window
 from integrations.deadline import Deadline
 from integrations.store.packing import Chunk, Fault
@@ -20,16 +20,25 @@ class SharedReading:
     """Implements ``bot.ports.DayReader`` by any number of workers, each with a ``ChunkReader``.
 
     The register must be the one in the store. What has not come in by the deadline is OUT_OF_TIME.
+    ``has_work_plans`` finds out whether that source is on.
     """
 
     def __init__(
-        self, register: Register, timezone: str, deadline: Deadline, url: str, size: int = SIZE
+        self,
+        register: Register,
+        timezone: str,
+        deadline: Deadline,
+        url: str,
+        size: int = SIZE,
+        *,
+        has_work_plans: Callable[[Window], Awaitable[bool]],
     ) -> None:
         self._register = register
         self._timezone = timezone
         self._deadline = deadline
         self._url = url
         self._size = size
+        self._has_work_plans = has_work_plans
         self._work_plans = False
         self.requests = 0
 
@@ -41,11 +50,13 @@ class SharedReading:
     async def read(self, window: Window) -> AsyncGenerator[Reading | Unreadable]:
         """Yield one answer for everybody, as the workers bring them.
 
-        Raises: ``WrongConfiguration`` where a worker's credentials are refused, ``ServiceDown`` where the
-        first chunks could not be read at all, or the database is gone.
+        Raises: ``WrongConfiguration`` where credentials are refused, the leader's or those of whoever tried
+        the first chunks, ``ServiceDown`` where these could not be read at all, the database is gone, or
+        another worker leads the pass by now.
         """
+        self._work_plans = await self._has_work_plans(window)
         chunks = chunks_of(self._register, self._size)
-        shared = Shared(window, self._timezone, digest_of(self._register), self._size)
+        shared = Shared(window, self._timezone, digest_of(self._register), self._size, self._work_plans)
         async with (
             opened_desk(self._url, shared, len(chunks), self._deadline) as desk,
             aclosing(self._brought(desk)) as brought,
@@ -61,8 +72,8 @@ class SharedReading:
             arrived, lost = await desk.look(self._deadline.left)
             for chunk in arrived:
                 content = await desk.take(chunk)
-                if isinstance(content, Fault):
-                    _raise_where_hopeless(content, read_any=read_any)
+                if isinstance(content, Fault) and not read_any:
+                    raise _error_of(content)
                 read_any = read_any or isinstance(content, Chunk)
                 yield chunk, content if isinstance(content, Chunk) else UnreadableReason.UNAVAILABLE
             if lost and not read_any:
@@ -78,14 +89,10 @@ class SharedReading:
     ) -> Iterable[Reading | Unreadable]:
         if isinstance(outcome, UnreadableReason):
             return [Unreadable(name, outcome) for name in names]
-        self._work_plans = self._work_plans or outcome.work_plans
         self.requests += outcome.requests
         return outcome.answers
 
 
-def _raise_where_hopeless(fault: Fault, *, read_any: bool) -> None:
-    """End the pass as it would end if one process had met with this."""
-    if fault.mend:
-        raise WrongConfiguration(fault.heading, fault.mend)
-    if not read_any:
-        raise ServiceDown(fault.heading)
+def _error_of(fault: Fault) -> HjemmedagError:
+    """Return what the pass would have ended with in one process that met with this."""
+    return WrongConfiguration(fault.heading, fault.mend) if fault.mend else ServiceDown(fault.heading)

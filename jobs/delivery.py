@@ -94,7 +94,8 @@ class Post:
         lines = await side_by_side(messages, self._send, SENDS_AT_ONCE)
         waiting = Counter(line.reason for line in lines if line and line.reason in LEFT_FOR_LATER)
         for reason, messages_left in waiting.items():
-            get_log().error("messages_left_for_the_next_pass", messages=messages_left, reason=reason)
+            say = get_log().info if self.deadline.is_cut else get_log().error
+            say("messages_left_for_the_next_pass", messages=messages_left, reason=reason)
         return [line for line in lines if line]
 
     async def correct(self, updates: Iterable[CardUpdate]) -> None:

@@ -7,9 +7,11 @@ and lets go; who finds the lock taken asks again a minute later.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 from bot.errors import Busy, HjemmedagError, ServiceDown, WrongConfiguration
+from bot.model import Register
 from config.settings import Settings
 from integrations.deadline import Deadline, Part
 from integrations.store.store import SqlStore
@@ -23,7 +25,10 @@ class DuePasses:
     """Asks whether a pass is due, and makes it.
 
     ``read_settings`` is called anew for each pass, so that a secret that was changed in its file is taken up;
-    ``life`` is cut when the worker is to end, and with it the pass that is under way.
+    ``life`` is cut when the worker is to end, and with it the pass that is under way. Times are of the
+    register's time zone, or the settings' for as long as the database has not answered.
+
+    Raises: WrongConfiguration with every fault of the register.
     """
 
     name = "pass"
@@ -36,18 +41,28 @@ class DuePasses:
         wrap: Wrap = as_they_are,
     ) -> None:
         self._read_settings, self._clock, self._life, self._wrap = read_settings, clock, life, wrap
-        self._schedule = _checked_schedule(read_settings())
+        settings = read_settings()
+        self._schedule = Schedule(settings.schedule, settings.timezone)
+        self._knows_timezone = False
         self._settled: datetime | None = None
         self._fault = ""
+        try:
+            self._check_register()
+        except ServiceDown as error:
+            get_log().warning("database_not_up_yet", error=str(error))
 
     def look(self) -> None:
         """Make the pass of the latest time of today, if it was not made yet."""
-        now = self._clock()
-        latest = self._schedule.latest(now)
-        if latest is None or latest == self._settled or self._life.is_over:
+        if self._life.is_over:
+            return
+        if not self._knows_timezone:
+            with suppress(HjemmedagError):  # said when a pass is due, by that of the settings meanwhile
+                self._check_register()
+        latest = self._schedule.latest(self._clock())
+        if latest is None or latest == self._settled:
             return
         try:
-            self._ask(latest, now)
+            self._ask(latest)
         except Busy:
             get_log().debug("pass_elsewhere", due=latest.isoformat())
         except WrongConfiguration as error:
@@ -59,18 +74,34 @@ class DuePasses:
             else:
                 self._say("pass_failed", error)
 
-    def _ask(self, latest: datetime, now: datetime) -> None:
+    def _check_register(self) -> None:
+        """Take the time zone from the register as it is now.
+
+        Raises: WrongConfiguration with every fault of the register, ServiceDown.
+        """
+        settings = self._read_settings()
+        with opened_store(settings) as store:
+            register = current_register(settings, store)
+        policy_of(register)
+        self._take_timezone(settings, register)
+
+    def _take_timezone(self, settings: Settings, register: Register) -> None:
+        self._schedule = Schedule(settings.schedule, timezone_of(settings, register))
+        self._knows_timezone = True
+
+    def _ask(self, latest: datetime) -> None:
         settings = self._read_settings()
         with opened_store(settings) as store, store.exclusive():
-            if store.completed_since(latest):
+            now = self._clock()  # not earlier: another may have made the pass while the lock was waited for
+            if store.completed_since(latest, now):
                 self._settled = latest
-            elif may_be_tried(now, *store.failures_since(latest)):
+            elif may_be_tried(now, *store.failures_since(latest, now)):
                 self._make(settings, store, latest, now)
 
     def _make(self, settings: Settings, store: SqlStore, latest: datetime, now: datetime) -> None:
         deadline = Part(self._life, settings.pass_minutes * 60)
         report = pass_under_lock(settings, store, now, deadline=deadline, wrap=self._wrap)
-        self._schedule = Schedule(settings.schedule, timezone_of(settings, report.register))
+        self._take_timezone(settings, report.register)
         self._fault = ""
         if not report.cut_short:
             self._settled = latest
@@ -80,19 +111,3 @@ class DuePasses:
         log, again = get_log(), str(error) == self._fault
         self._fault = str(error)
         (log.warning if again else log.error)(event, error=str(error))
-
-
-def _checked_schedule(settings: Settings) -> Schedule:
-    """Return the schedule, in the time zone of the register as it is now. While the database does not answer,
-    that of the settings counts.
-
-    Raises: WrongConfiguration with every fault of the register.
-    """
-    try:
-        with opened_store(settings) as store:
-            register = current_register(settings, store)
-    except ServiceDown as error:
-        get_log().warning("database_not_up_yet", error=str(error))
-        return Schedule(settings.schedule, settings.timezone)
-    policy_of(register)
-    return Schedule(settings.schedule, timezone_of(settings, register))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from contextlib import suppress
 from datetime import datetime
@@ -19,8 +20,11 @@ def pulse_file() -> Path:
 
 def beat(until: datetime) -> None:
     """Write down until when all is well. Where nothing can be written, the one who asks finds nothing."""
+    file = pulse_file()
+    new = file.with_suffix(f".{os.getpid()}")
     with suppress(OSError):
-        pulse_file().write_text(until.isoformat(), encoding="utf-8")
+        new.write_text(until.isoformat(), encoding="utf-8")
+        new.replace(file)  # whole: who asks meanwhile finds the old one or the new
 
 
 def is_alive(now: datetime | None = None) -> bool:

@@ -103,9 +103,12 @@ def new_worker(
     """
     settings, life = read_settings(), Deadline()
     set_up_logs(settings.log_format, settings.log_level)
+    beat(clock() + SILENCE)  # in the place of what one before this may have left
     passes = DuePasses(read_settings, clock, life, wrap)
     return Worker([passes], clock, life, timedelta(minutes=settings.pass_minutes) + OVERTIME)
 
 
 def _say_what_broke(event: JobExecutionEvent) -> None:
-    get_log().error("look_broke", task=event.job_id, error=repr(event.exception), traceback=event.traceback)
+    """Say which kind of error it was, and where. Its text may quote a row of the database."""
+    kind = type(event.exception).__qualname__
+    get_log().error("look_broke", task=event.job_id, error=kind, traceback=event.traceback)

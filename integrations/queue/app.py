@@ -27,6 +27,10 @@ AT_ONCE = 3
 """How many of these one worker reads, so that there is something left for the next."""
 
 TRIES = 3
+"""How often a chunk may fail. Its priority says how often it has: what failed is tried again before others
+are begun, and what was put back because a worker stopped or died has not failed.
+"""
+
 PUT_BACK_TRIES = 8
 PAUSE_SECONDS = 5
 MOST_CONNECTIONS = 4
@@ -122,6 +126,7 @@ async def opened_queue(
         kwargs={**POSTGRESQL_DEFAULTS, **arguments},
         min_size=1,
         max_size=MOST_CONNECTIONS,
+        timeout=OPEN_SECONDS,
         open=False,
         check=AsyncConnectionPool.check_connection,
     )
@@ -140,7 +145,7 @@ async def opened_queue(
 def _register(app: App, read: ReadChunk) -> None:
     @app.task(name=TASK, queue=QUEUE, pass_context=True, retry=_Again())
     async def read_chunk(context: JobContext, number: int, chunk: int) -> None:
-        await read(number, chunk, last_try=context.job.attempts + 1 >= TRIES)
+        await read(number, chunk, last_try=_is_last_try(context.job))
 
 
 class _Again(BaseRetryStrategy):
@@ -149,9 +154,13 @@ class _Again(BaseRetryStrategy):
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         if isinstance(exception, asyncio.CancelledError):
             return RetryDecision()
-        if job.attempts + 1 >= TRIES:
+        if _is_last_try(job):
             return None
-        return RetryDecision(retry_in={"seconds": PAUSE_SECONDS})
+        return RetryDecision(retry_in={"seconds": PAUSE_SECONDS}, priority=job.priority + 1)
+
+
+def _is_last_try(job: Job) -> bool:
+    return job.priority + 1 >= TRIES
 
 
 class _Asked(msgspec.Struct):

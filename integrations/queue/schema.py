@@ -51,6 +51,8 @@ def _bring_up_to_date(connection: Connection) -> None:
         done = _step_done(comment, connection)
         if done > steps[-1].stem:
             raise _refused(connection, f"were made by a newer version ({done}). Run that version")
+        if done == steps[-1].stem:
+            return  # a comment locks the table, and others may be reading
         for step in steps:
             if step.stem > done:
                 _run(connection, step.read_text(encoding="utf-8"))

@@ -27,8 +27,10 @@ _SQLITE_PASSING = {
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_IOERR,
 }
-# SQLSTATE classes: connection, resources, operator intervention, system error.
-_POSTGRESQL_PASSING = ("08", "53", "57", "58")
+# SQLSTATE, whole classes first: connection, rollback such as a deadlock's, resources, operator intervention,
+# system error; then a server that only reads, as after a failover, a transaction idle for too long, and a
+# lock not had in time.
+_POSTGRESQL_PASSING = ("08", "40", "53", "57", "58", "25006", "25P03", "55P03")
 _POSTGRESQL_NOT_NOW = (
     "starting up",
     "shutting down",

@@ -33,6 +33,7 @@ never because a long pass leaves the session idle. What an older server does not
 """
 
 _SET = text("SELECT set_config(name, :value, false) FROM pg_settings WHERE name = :name")
+_STILL_THERE = text("SELECT 1")
 _SAFE = "Nothing is sent without it; run the pass again."
 
 
@@ -56,13 +57,15 @@ def as_holder(session: Connection) -> Iterator[Connection]:
     if session.invalidated:
         raise ServiceDown(f"The lock on {place(session.engine.url)} was lost. {_SAFE}")
     with while_using(session.engine.url), session.begin():
+        session.execute(_STILL_THERE)
         yield session
 
 
 @contextmanager
 def _file_lock(url: URL) -> Iterator[Connection | None]:
     # The file stays: were it deleted, a third process could lock a new one beside the second's.
-    path = Path(f"{url.database}.lock")
+    # Whatever the path is called, by a link or from another folder, a database has one lock.
+    path = Path(f"{Path(str(url.database)).resolve()}.lock")
     with _writable(path) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -16,7 +16,6 @@ class Chunk:
     """What came of reading some people: an answer for each, and the requests that it took."""
 
     answers: tuple[Reading | Unreadable, ...]
-    work_plans: bool
     requests: int = 0
 
 
@@ -34,7 +33,6 @@ class _Packed(msgspec.Struct, tag="chunk", array_like=True):
     days: list[tuple[Any, ...]]
     readings: list[tuple[str, list[int], int, int]]
     unreadable: list[Unreadable]
-    work_plans: bool
     requests: int
 
 
@@ -62,7 +60,7 @@ def packed(content: Chunk | Fault) -> bytes:
         readings.append((answer.person, days, answer.entries, answer.left_out))
     rows = [_row(day) for day in places]
     return msgspec.msgpack.encode(
-        _Packed(rows, readings, unreadable, content.work_plans, content.requests), order="deterministic"
+        _Packed(rows, readings, unreadable, content.requests), order="deterministic"
     )
 
 
@@ -76,4 +74,4 @@ def unpacked(document: bytes) -> Chunk | Fault:
         Reading(person, {days[place].date: days[place] for place in places}, entries, left_out)
         for person, places, entries, left_out in content.readings
     )
-    return Chunk((*readings, *content.unreadable), content.work_plans, content.requests)
+    return Chunk((*readings, *content.unreadable), content.requests)

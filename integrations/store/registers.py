@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, String, Table, cast, delete, insert, select
 
 from bot.model import Agreement, DayException, Organisation, Person, Register, Team
-from integrations.store.documents import from_document
+from integrations.store.documents import from_document, to_json
 from integrations.store.schema import agreements, exceptions, organisation, people, teams
 
 T = TypeVar("T")
@@ -28,12 +29,23 @@ def load(connection: Connection) -> Register | None:
 
 
 def replace(connection: Connection, register: Register) -> None:
-    """Put this register in the place of the one that stands."""
+    """Put this register in the place of the one that stands, where they differ at all."""
+    rows = _rows(register)
+    if all(_is_kept(connection, table, of_table) for table, of_table in rows.items()):
+        return
     for table in (exceptions, agreements, people, teams, organisation):
         connection.execute(delete(table))
-    for table, rows in _rows(register).items():
-        if rows:
-            connection.execute(insert(table), rows)
+    for table, of_table in rows.items():
+        if of_table:
+            connection.execute(insert(table), of_table)
+
+
+def _is_kept(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> bool:
+    """Whether the table holds these rows in this order. A document says all that its row does."""
+    # The organisation is one row and has no place in an order.
+    order = [table.c.position] if "position" in table.c else []
+    query = select(cast(table.c.document, String)).order_by(*order)
+    return list(connection.execute(query).scalars()) == [to_json(row["document"]) for row in rows]
 
 
 def _read(connection: Connection, table: Table, kind: type[T]) -> tuple[T, ...]:

@@ -9,7 +9,9 @@ from sqlalchemy import Connection, exists, func, insert, or_, select, update
 from bot.model import Window
 from integrations.store.schema import runs
 
-_WENT_THROUGH = (0, 1)
+WENT_THROUGH = frozenset({0, 1})
+"""How a pass ends that is not due again."""
+
 _DID_NOT = 3
 
 
@@ -26,17 +28,19 @@ def finish_run(connection: Connection, run: int, at: datetime, exit_code: int) -
     connection.execute(ended)
 
 
-def completed_since(connection: Connection, moment: datetime) -> bool:
-    """Whether a pass that began at the moment or later went through: it ended with 0 or 1."""
-    completed = exists().where(runs.c.started_at >= moment, runs.c.exit_code.in_(_WENT_THROUGH))
+def completed_since(connection: Connection, moment: datetime, now: datetime) -> bool:
+    """Whether a pass that began from the moment until now went through: it ended with 0 or 1."""
+    began = runs.c.started_at.between(moment, now)
+    completed = exists().where(began, runs.c.exit_code.in_(WENT_THROUGH))
     return bool(connection.execute(select(completed)).scalar_one())
 
 
-def failures_since(connection: Connection, moment: datetime) -> tuple[int, datetime | None]:
-    """Return how many passes that began at the moment or later ended with 3 or never ended, and when the
+def failures_since(connection: Connection, moment: datetime, now: datetime) -> tuple[int, datetime | None]:
+    """Return how many passes that began from the moment until now ended with 3 or never ended, and when the
     latest of them began. One that is under way is among them.
     """
+    began = runs.c.started_at.between(moment, now)
     failed = or_(runs.c.exit_code == _DID_NOT, runs.c.exit_code.is_(None))
-    query = select(func.count(), func.max(runs.c.started_at)).where(runs.c.started_at >= moment, failed)
+    query = select(func.count(), func.max(runs.c.started_at)).where(began, failed)
     number, latest = connection.execute(query).one()
     return number, latest

@@ -176,6 +176,7 @@ tellings = Table(
     Column("recipient", String, nullable=False),
     Column("step", _choice(Step), primary_key=True),
     Column("position", Integer, nullable=False, server_default=text("0")),
+    Index("ix_tellings_finding", "finding"),
 )
 
 conversations = Table(
@@ -204,7 +205,10 @@ reading_passes = Table(
     Column("timezone", String, nullable=False),
     Column("register", String, nullable=False),
     Column("size", Integer, nullable=False),
+    Column("work_plans", Boolean, nullable=False),
+    Column("token", String, nullable=False),
     Column("led_at", UtcDateTime, nullable=False),
+    Column("ends_at", UtcDateTime),
 )
 
 reading_chunks = Table(

@@ -83,28 +83,29 @@ class SqlStore:
             return runs.start_run(connection, now, window)
 
     def finish_run(self, run: int, at: datetime, exit_code: int) -> None:
-        """Record how the pass ended."""
-        with self._transaction() as connection:
+        """Record how the pass ended; as completed only while the lock on passes is held, as ``claim``."""
+        went_through = exit_code in runs.WENT_THROUGH
+        with self._as_holder() if went_through else self._transaction() as connection:
             runs.finish_run(connection, run, at, exit_code)
 
-    def completed_since(self, moment: datetime) -> bool:
-        """Whether a pass that began at the moment or later went through: it ended with 0 or 1."""
+    def completed_since(self, moment: datetime, now: datetime) -> bool:
+        """Whether a pass that began from the moment until now went through: it ended with 0 or 1."""
         with self._transaction() as connection:
-            return runs.completed_since(connection, moment)
+            return runs.completed_since(connection, moment, now)
 
-    def failures_since(self, moment: datetime) -> tuple[int, datetime | None]:
-        """Return how many passes that began at the moment or later ended with 3 or never ended, and when the
-        latest of them began. One that is under way is among them.
+    def failures_since(self, moment: datetime, now: datetime) -> tuple[int, datetime | None]:
+        """Return how many passes that began from the moment until now ended with 3 or never ended, and when
+        the latest of them began. One that is under way is among them.
         """
         with self._transaction() as connection:
-            return runs.failures_since(connection, moment)
+            return runs.failures_since(connection, moment, now)
 
     def save_days(self, window: Window, days: Iterable[tuple[str, Sequence[Day]]]) -> None:
         """Replace what is kept of these people's days in the window: kind, portion, certainty, evidence,
-        series. Takes the people as they come, some hundreds to a transaction.
+        series. Takes the people as they come, some hundreds to a transaction. Raises as ``claim`` does.
         """
         for people in in_chunks(days, PEOPLE_AT_ONCE):
-            with self._transaction() as connection:
+            with self._as_holder() as connection:
                 kept_days.replace_days(connection, window, people)
 
     def marked_days(self, window: Window) -> Mapping[str, int]:
@@ -142,14 +143,22 @@ class SqlStore:
             return kept_findings.findings_by_id(connection, ids)
 
     def save_findings(self, findings: Iterable[Finding], at: datetime) -> None:
-        """Insert or update each by id; ``first_seen`` stays, ``last_seen`` becomes ``at``."""
-        with self._transaction() as connection:
+        """Insert or update each by id; ``first_seen`` stays, ``last_seen`` becomes ``at``.
+
+        Raises as ``claim`` does.
+        """
+        with self._as_holder() as connection:
             kept_findings.save_findings(connection, findings, at)
 
     def tellings(self) -> Sequence[Telling]:
         """Return who has been told of what, one for each message, finding and step, oldest first."""
         with self._transaction() as connection:
             return told.all_tellings(connection)
+
+    def tellings_of(self, findings: Iterable[str]) -> Sequence[Telling]:
+        """Return who has been told of these findings; each finding's oldest first."""
+        with self._transaction() as connection:
+            return told.tellings_of(connection, findings)
 
     def claim(self, message: PlannedMessage, channel: str, at: datetime) -> bool:
         """Take the message for sending. False when another has it, or a try may have got through.

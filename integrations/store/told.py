@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select
 
 from bot.model import MessageState, PlannedMessage, Step, Telling, Told
-from integrations.store.chunks import IN_PIECES
+from integrations.store.chunks import IN_PIECES, in_chunks
 from integrations.store.schema import messages, tellings
+
+FINDINGS_AT_ONCE = 500
+"""How many findings are asked about in one statement; older SQLite takes at most 999 variables in one."""
 
 _MAY_HAVE_ARRIVED = messages.c.state.in_((MessageState.SENT, MessageState.UNCLEAR, MessageState.CLAIMED))
 
 
 def all_tellings(connection: Connection) -> list[Telling]:
     """Return one for each message, finding and step, oldest first; equal texts and instants are one."""
-    told = (tellings.c.finding, tellings.c.recipient, tellings.c.step, messages.c.state, messages.c.at)
-    order = (messages.c.at, messages.c.id, tellings.c.position, tellings.c.finding)
-    query = select(*told).join_from(tellings, messages).order_by(*order)
     shared: dict[Any, Any] = {}
     one = shared.setdefault
     return [
         Telling(one(finding, finding), one(recipient, recipient), step, state, one(at, at))
-        for finding, recipient, step, state, at in connection.execute(query, execution_options=IN_PIECES)
+        for finding, recipient, step, state, at in connection.execute(_told(), execution_options=IN_PIECES)
     ]
+
+
+def tellings_of(connection: Connection, findings: Iterable[str]) -> list[Telling]:
+    """Return those of ``all_tellings`` that are of these findings; each finding's oldest first."""
+    found: list[Telling] = []
+    for some in in_chunks(sorted(set(findings)), FINDINGS_AT_ONCE):
+        query = _told().where(tellings.c.finding.in_(some))
+        found += [Telling(*row) for row in connection.execute(query)]
+    return found
 
 
 def last_notices(connection: Connection) -> dict[str, date]:
@@ -69,3 +79,10 @@ def replace_tells(connection: Connection, message: PlannedMessage) -> None:
     ]
     if rows:
         connection.execute(insert(tellings), rows)
+
+
+def _told() -> Select[*tuple[Any, ...]]:
+    """The columns of a ``Telling``, one row for each message, finding and step, oldest first."""
+    told = (tellings.c.finding, tellings.c.recipient, tellings.c.step, messages.c.state, messages.c.at)
+    order = (messages.c.at, messages.c.id, tellings.c.position, tellings.c.finding)
+    return select(*told).join_from(tellings, messages).order_by(*order)

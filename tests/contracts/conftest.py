@@ -7,7 +7,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -19,14 +21,19 @@ Spawn = Callable[[str, str], "subprocess.Popen[str]"]
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Postgresql]:
-    pytest.importorskip("psycopg", reason="PostgreSQL's driver psycopg is not installed")
+    if find_spec("psycopg") is None:
+        _do_without("its driver psycopg is not installed")
     try:
         with throw_away_server("fsync=off") as server:
             yield server
     except NoServerError as error:
-        if os.environ.get("TEST_POSTGRESQL") == "required":
-            pytest.fail(f"a PostgreSQL server is required here: {error}")
-        pytest.skip(str(error))
+        _do_without(str(error))
+
+
+def _do_without(reason: str) -> NoReturn:
+    if os.environ.get("TEST_POSTGRESQL") == "required":
+        pytest.fail(f"a PostgreSQL server is required here: {reason}")
+    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.event import listen
 from sqlalchemy.exc import IntegrityError
 
 from bot.model import (
     Agreement,
     DayException,
+    ExceptionKind,
     Organisation,
     Period,
     Person,
@@ -92,3 +94,35 @@ def test_a_register_that_cannot_be_stored_leaves_the_old_one_whole(store: SqlSto
     with pytest.raises(IntegrityError):
         store.save_register(replace(REGISTER, people={}, agreements=(stranger,)))
     assert store.load_register() == REGISTER
+
+
+def test_a_register_that_did_not_change_is_not_written_again(store: SqlStore) -> None:
+    everything = replace(
+        REGISTER,
+        people=REGISTER.people | {BO: Person(BO, "Bo Dam", "borgerservice")},
+        agreements=(Agreement(ANNA, Period()),),
+        exceptions=(DayException(ANNA, date(2026, 3, 3), ExceptionKind.APPROVED),),
+    )
+    store.save_register(everything)
+    written = writes_of(store)
+    store.save_register(everything)
+    assert written == []
+
+
+def test_people_in_another_order_are_a_change(store: SqlStore) -> None:
+    both = {ANNA: REGISTER.people[ANNA], BO: Person(BO, "Bo Dam", "borgerservice")}
+    store.save_register(replace(REGISTER, people=both))
+    store.save_register(replace(REGISTER, people=dict(reversed(both.items()))))
+    assert list(store.load_register().people) == [BO, ANNA]
+
+
+def writes_of(store: SqlStore) -> list[str]:
+    """Return a list that takes up each statement with which the store changes something from now on."""
+    written: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith(("INSERT", "UPDATE", "DELETE")):
+            written.append(statement)
+
+    listen(store._engine, "before_cursor_execute", note)
+    return written

@@ -4,20 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from pathlib import Path
 from subprocess import Popen
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import Busy, ServiceDown
-from bot.model import Message, MessageState, PlannedMessage, Step, Told
+from bot.model import (
+    Audience,
+    Day,
+    DocumentSource,
+    Finding,
+    Kind,
+    Message,
+    MessageState,
+    PlannedMessage,
+    Scope,
+    Status,
+    Step,
+    Told,
+    Window,
+)
 from integrations.store import locks
 from integrations.store.locks import PASS_LOCK
 from integrations.store.store import SqlStore, open_store
 
-psycopg = pytest.importorskip("psycopg")
+if TYPE_CHECKING:
+    from psycopg import Connection
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 MESSAGE = PlannedMessage(
@@ -28,6 +45,28 @@ MESSAGE = PlannedMessage(
     state=MessageState.PLANNED,
     write=lambda: Message("da", "Hjemmedag", "Hej Anna", (), "", "Åbn", "https://proeve.example"),
 )
+
+WINDOW = Window(date(2026, 1, 5), date(2026, 3, 16))
+DAY = Day(date(2026, 3, 3), scheduled=True, kind=Kind.HOME, home=1.0)
+FINDING = Finding(
+    id="f1",
+    rule="team-day",
+    person="anna@proeve.example",
+    team="borgerservice",
+    dates=(date(2026, 3, 3),),
+    status=Status.OPEN,
+    facts={},
+    source=DocumentSource("002.txt", "Fremmøde"),
+    scope=Scope.DAY,
+    audience=Audience.EMPLOYEE_AND_LEADER,
+)
+
+WRITTEN_BY_ITS_HOLDER: dict[str, Callable[[SqlStore, int], None]] = {
+    "days": lambda store, _run: store.save_days(WINDOW, [("anna@proeve.example", [DAY])]),
+    "findings": lambda store, _run: store.save_findings([FINDING], NOW),
+    "well": lambda store, run: store.finish_run(run, NOW, 0),
+    "unresolved": lambda store, run: store.finish_run(run, NOW, 1),
+}
 
 HOLD = """
 import sys
@@ -115,6 +154,43 @@ def test_a_pass_that_lost_its_lock_can_claim_nothing_more(new_postgresql_databas
     other.close()
 
 
+@pytest.mark.parametrize("write", WRITTEN_BY_ITS_HOLDER.values(), ids=WRITTEN_BY_ITS_HOLDER)
+def test_a_pass_that_lost_its_lock_leaves_no_days_or_findings_and_is_not_completed(
+    new_postgresql_database: Callable[[], str], write: Callable[[SqlStore, int], None]
+) -> None:
+    url = new_postgresql_database()
+    store = open_store(url)
+    with store.exclusive():
+        run = store.start_run(NOW, WINDOW)
+        terminate_other_sessions(url)
+        for _ in range(2):
+            with pytest.raises(ServiceDown):
+                write(store, run)
+        assert not store.completed_since(NOW, NOW)
+        assert (store.kept_span(), store.findings()) == (None, [])
+        store.finish_run(run, NOW, 3)
+    assert store.failures_since(NOW, NOW) == (1, NOW)
+    store.close()
+
+
+def test_under_the_lock_days_and_findings_are_kept_and_the_pass_is_completed(store: SqlStore) -> None:
+    with store.exclusive():
+        run = store.start_run(NOW, WINDOW)
+        for write in WRITTEN_BY_ITS_HOLDER.values():
+            write(store, run)
+        assert store.completed_since(NOW, NOW)
+        assert (store.kept_span(), store.findings()) == (Window(DAY.date, DAY.date), [FINDING])
+
+
+def test_a_file_of_sqlite_has_one_lock_whatever_it_is_called(tmp_path: Path) -> None:
+    (tmp_path / "link.db").symlink_to(tmp_path / "hjemmedag.db")
+    store, other = (open_store(f"sqlite:///{tmp_path}/{name}.db") for name in ("hjemmedag", "link"))
+    with store.exclusive(), pytest.raises(Busy), other.exclusive():
+        pytest.fail("both hold the lock")
+    store.close()
+    other.close()
+
+
 def test_a_claim_that_fails_under_the_lock_leaves_nothing_and_keeps_the_lock(
     store: SqlStore, store_url: str
 ) -> None:
@@ -158,7 +234,9 @@ def wait_until_free(url: str) -> None:
         connection.execute("SELECT pg_advisory_unlock(%s)", [PASS_LOCK])
 
 
-def connect(url: str) -> psycopg.Connection:
+def connect(url: str) -> Connection:
+    import psycopg
+
     parsed = make_url(url)
     host = str(parsed.query["host"])
     return psycopg.connect(host=host, user="postgres", dbname=parsed.database, autocommit=True)

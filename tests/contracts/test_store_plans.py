@@ -61,6 +61,7 @@ QUESTIONS: dict[str, Callable[[SqlStore], object]] = {
     "findings that stand": lambda store: store.findings(),
     "since when findings are open": lambda store: store.open_since(),
     "findings by id": lambda store: store.findings_by_id(["f1", "f2"]),
+    "who was told of findings": lambda store: store.tellings_of(["f1", "f2"]),
     "a message on its way": send,
     "a message that is over": withdraw,
     "unresolved messages": lambda store: store.unresolved(),

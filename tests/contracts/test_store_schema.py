@@ -50,7 +50,10 @@ COLUMNS = {
     "tellings": {"message", "finding", "recipient", "step", "position"},
     "conversations": {"recipient", "conversation"},
     "refusals": {"recipient", "since", "latest"},
-    "reading_passes": {"id", "window_start", "window_end", "timezone", "register", "size", "led_at"},
+    "reading_passes": {
+        *("id", "window_start", "window_end", "timezone", "register", "size", "work_plans"),
+        *("token", "led_at", "ends_at"),
+    },
     "reading_chunks": {"reading_pass", "chunk", "content"},
     "alembic_version": {"version_num"},
 }

@@ -106,6 +106,23 @@ def test_a_claim_that_is_turned_down_leaves_the_tellings_as_they_are(
     assert store.tellings() == [Telling("f1", ANNA, Step.NOTICE, state, NOW)]
 
 
+def test_who_was_told_of_some_findings_is_known_without_the_others(store: SqlStore) -> None:
+    store.claim(NOTICE, "teams", LATER)
+    store.claim(replace(NOTICE, id="m3", recipient=BO), "mail", NOW)
+    store.claim(OF_A_LEADER, "teams", NOW)
+    assert store.tellings_of(["f1", "f1", "f9"]) == [
+        Telling("f1", BO, Step.NOTICE, MessageState.CLAIMED, NOW),
+        Telling("f1", ANNA, Step.NOTICE, MessageState.CLAIMED, LATER),
+    ]
+    assert store.tellings_of([]) == []
+
+
+def test_one_may_ask_about_more_findings_than_fit_into_a_statement(store: SqlStore) -> None:
+    store.claim(NOTICE, "teams", NOW)
+    [telling] = store.tellings_of([f"f{number}" for number in range(2_500)])
+    assert telling.finding == "f1"
+
+
 # --- the last notices -------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from config.settings import Settings
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 MINUTES_TO_END = 3
+TO_BEGIN_AND_END = timedelta(minutes=5)
 CHECK = ["hjemmedag", "worker", "--check"]
 
 
@@ -51,6 +53,24 @@ def test_every_form_has_time_to_let_messages_arrive(pod: dict[str, Any], service
     assert pod["terminationGracePeriodSeconds"] == MINUTES_TO_END * 60
     assert service["stop_grace_period"] == f"{MINUTES_TO_END}m"
     assert unit("hjemmedag-worker.service")["TimeoutStopSec"] == f"{MINUTES_TO_END}min"
+
+
+def test_the_one_pass_has_its_minutes_and_some_to_begin_and_end_before_the_next_is_started() -> None:
+    job = manifests("cronjob.yaml")["CronJob"]["spec"]["jobTemplate"]["spec"]
+    limits = [timedelta(seconds=job["activeDeadlineSeconds"]), minutes("TimeoutStartSec")]
+    a_pass = timedelta(minutes=Settings.model_fields["pass_minutes"].default)
+    assert all(a_pass + TO_BEGIN_AND_END <= limit < timedelta(hours=1) for limit in limits)
+
+
+def test_the_one_pass_has_time_to_let_messages_arrive_when_it_is_cut() -> None:
+    job = manifests("cronjob.yaml")["CronJob"]["spec"]["jobTemplate"]["spec"]
+    assert job["template"]["spec"]["terminationGracePeriodSeconds"] == MINUTES_TO_END * 60
+    assert minutes("TimeoutStopSec") == timedelta(minutes=MINUTES_TO_END)
+
+
+def minutes(key: str) -> timedelta:
+    """Return how long the unit of the one pass gives for something."""
+    return timedelta(minutes=int(unit("hjemmedag.service")[key].removesuffix("min")))
 
 
 def test_containers_ask_whether_the_worker_is_alive(pod: dict[str, Any], service: dict[str, Any]) -> None:

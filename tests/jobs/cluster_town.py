@@ -35,8 +35,9 @@ class Worker:
 
     def events(self, name: str) -> list[dict[str, Any]]:
         """Return what it said by this name, oldest first."""
-        lines = self.log.read_text(encoding="utf-8").splitlines()
-        return [line for line in map(json.loads, lines) if line["event"] == name]
+        lines = self.log.read_text(encoding="utf-8").splitlines(keepends=True)
+        events = [json.loads(line) for line in lines if line.startswith("{") and line.endswith("\n")]
+        return [event for event in events if event["event"] == name]
 
     @property
     def leads(self) -> bool:
@@ -48,6 +49,12 @@ class Worker:
         """The chunks that it is reading."""
         taken, kept = self.events("chunk_taken"), self.events("chunk_kept")
         return {one["chunk"] for one in taken} - {one["chunk"] for one in kept}
+
+    def kill_with_a_chunk(self) -> bool:
+        """Let it die while it is reading; return whether it was."""
+        if self.holds:
+            self.kill()
+        return self.process.returncode is not None
 
     def kill(self) -> None:
         """Let it die as at a power cut."""
@@ -128,7 +135,7 @@ def town_in(folder: Path, url: str, people: int, size: int, latency: float) -> I
     marks = {f"{name}@{DOMAIN}": [at_home(name)] for name in names[::3]}
     awaited = frozenset([*marks, *(f"{name}@{DOMAIN}" for name in leaders)])
     empty: dict[str, list[object]] = {f"{name}@{DOMAIN}": [] for name in everybody}
-    tenant = Tenant.from_data({"users": [_user(name) for name in everybody], "events": empty | marks})
+    tenant = Tenant.from_data({"users": [user(name) for name in everybody], "events": empty | marks})
     with Sandbox(tenant, latency=latency, teams_latency=0.1) as sandbox:
         office = office_in(folder, sandbox, tenant, _register(names, leaders))
         office.environ["HJEMMEDAG_DATABASE_URL"] = url
@@ -156,7 +163,8 @@ def _register(names: list[str], leaders: list[str]) -> str:
     return "\n".join([head, "teams:", *teams, "people:", *people])
 
 
-def _user(name: str) -> dict[str, object]:
+def user(name: str) -> dict[str, object]:
+    """Return somebody as they stand in the tenant."""
     address = f"{name}@{DOMAIN}"
     return {
         "id": str(uuid5(NAMESPACE_DNS, address)),

@@ -30,9 +30,7 @@ def everybody_was_read(town: Town) -> bool:
 def test_a_worker_killed_with_a_chunk_in_hand_holds_nothing_up(town: Town) -> None:
     town.start(3)
     others = [worker for worker in town.workers if worker is not town.leader]
-    town.wait_for(lambda: any(worker.holds for worker in others))
-    victim = next(worker for worker in others if worker.holds)
-    victim.kill()
+    town.wait_for(lambda: any(worker.kill_with_a_chunk() for worker in others))
     town.wait_for_the_pass()
     assert everybody_was_read(town)
     assert town.arrived() == Counter(town.awaited)

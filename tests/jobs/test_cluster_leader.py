@@ -19,7 +19,7 @@ from integrations.queue import app as queueing
 from integrations.queue.app import Timing, opened_queue
 from integrations.queue.schema import prepare_queue
 from integrations.store.packing import Chunk, Fault
-from integrations.store.readings import SqlReadings, open_readings
+from integrations.store.readings import Lead, SqlReadings, UnderWay, open_readings
 from integrations.store.store import open_store
 from jobs.cluster_chunks import chunks_of
 from jobs.cluster_leader import SharedReading
@@ -54,14 +54,23 @@ def readings(url: str) -> Iterator[SqlReadings]:
 
 
 def shared_reading(
-    url: str, register: Register = REGISTER, deadline: Deadline | None = None
+    url: str,
+    register: Register = REGISTER,
+    deadline: Deadline | None = None,
+    *,
+    work_plans: bool = True,
 ) -> SharedReading:
-    return SharedReading(register, "Europe/Copenhagen", deadline or Deadline(), url, SIZE)
+    async def has_work_plans(_window: Window) -> bool:
+        return work_plans
+
+    return SharedReading(
+        register, "Europe/Copenhagen", deadline or Deadline(), url, SIZE, has_work_plans=has_work_plans
+    )
 
 
-def whole(chunk: int, *, work_plans: bool = True) -> Chunk:
+def whole(chunk: int) -> Chunk:
     days = {MONDAY: Day(MONDAY, scheduled=True)}
-    return Chunk(tuple(Reading(name, days, entries=4) for name in CHUNKS[chunk]), work_plans, requests=2)
+    return Chunk(tuple(Reading(name, days, entries=4) for name in CHUNKS[chunk]), requests=2)
 
 
 @asynccontextmanager
@@ -108,11 +117,20 @@ async def test_everybody_comes_once_and_nothing_is_left_behind(url: str) -> None
     assert left_behind(url) == (0, 0)
 
 
-async def test_work_plans_are_off_where_no_worker_could_read_any(url: str) -> None:
-    reading = shared_reading(url)
-    async with workers(url, lambda chunk: whole(chunk, work_plans=False)):
+async def test_whether_work_plans_are_on_is_found_out_once_and_told_to_all(
+    url: str, readings: SqlReadings
+) -> None:
+    told: list[UnderWay | None] = []
+
+    def contents(chunk: int) -> Chunk:
+        told.append(readings.find(1))
+        return whole(chunk)
+
+    reading = shared_reading(url, work_plans=False)
+    async with workers(url, contents):
         await everything(reading)
     assert not reading.work_plans
+    assert [one and one.shared.work_plans for one in told] == [False] * len(CHUNKS)
 
 
 async def test_what_has_not_come_in_by_the_deadline_is_out_of_time(url: str) -> None:
@@ -181,10 +199,39 @@ async def test_workers_that_bring_nothing_end_the_pass(url: str) -> None:
             await everything(shared_reading(url))
 
 
-async def test_refused_credentials_end_the_pass_with_what_to_mend(url: str) -> None:
+async def test_credentials_that_are_refused_for_the_first_chunks_end_the_pass_with_what_to_mend(
+    url: str,
+) -> None:
     async with workers(url, lambda _: Fault("Refused.", ("Renew the secret.",))):
         with pytest.raises(WrongConfiguration, match="Renew the secret"):
             await everything(shared_reading(url))
+
+
+async def test_credentials_that_are_refused_after_others_have_read_cost_only_that_chunk(url: str) -> None:
+    def contents(chunk: int) -> Chunk | Fault:
+        return Fault("Refused.", ("Renew the secret.",)) if chunk == 2 else whole(chunk)
+
+    async with workers(url, contents):
+        answers = await everything(shared_reading(url))
+    assert reasons(answers) == dict.fromkeys(CHUNKS[2], UnreadableReason.UNAVAILABLE)
+
+
+async def test_a_leader_whose_pass_another_has_taken_over_ends_it_and_leaves_that_alone(
+    url: str, readings: SqlReadings
+) -> None:
+    taken_over: list[Lead] = []
+
+    def contents(chunk: int) -> Chunk:
+        under_way = readings.find(1)
+        assert under_way is not None
+        taken_over[:] = taken_over or [readings.begin(under_way.shared)]
+        return whole(chunk)
+
+    async with workers(url, contents):
+        with pytest.raises(ServiceDown, match="Another worker leads"):
+            await everything(shared_reading(url))
+        await in_thread(wait_until_empty, url)
+    assert readings.done(taken_over[0].number) == {0, 1, 2}
 
 
 async def test_chunks_of_a_pass_that_is_over_are_dropped_from_the_queue(

@@ -2,46 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.errors import WrongConfiguration
 from bot.model import Register
-from config.settings import Settings, load_settings
-from integrations.queue.app import Timing
 from integrations.store.store import open_store
-from jobs.cluster import Cluster
 from jobs.cluster_chunks import chunks_of, digest_of
 from jobs.demo.municipality import load_municipality
 from jobs.gather import mailboxes
-from jobs.run import make_pass
 from tests.contracts.conftest import new_postgresql_database, postgresql
-from tests.jobs.conftest import MONDAY, Office
+from tests.jobs.cluster_here import shared_pass
+from tests.jobs.conftest import Office
 
 __all__ = ["new_postgresql_database", "postgresql"]
-
-QUICK = Timing(alive=60, dead=60, look=0.05)
-
-
-@pytest.fixture
-def shared_office(office: Office, new_postgresql_database: Callable[[], str]) -> Iterator[Office]:
-    office.environ["HJEMMEDAG_DATABASE_URL"] = new_postgresql_database()
-    return office
-
-
-def shared_pass(office: Office, size: int) -> dict[str, Any]:
-    """Make a pass read in chunks of this size, in this process, and return its report."""
-
-    def settings() -> Settings:
-        return load_settings(office.environ, env_file=None, secrets_dir=None)
-
-    cluster = Cluster(settings, size=size, timing=QUICK)
-    with cluster.reading():
-        return make_pass(settings(), datetime.fromisoformat(MONDAY), wrap=cluster.wrap).as_data()
 
 
 def test_it_sees_finds_and_says_the_same(office: Office, new_postgresql_database: Callable[[], str]) -> None:
@@ -57,12 +33,6 @@ def test_it_sees_finds_and_says_the_same(office: Office, new_postgresql_database
 
 def addressed(report: dict[str, Any]) -> list[tuple[str, str]]:
     return sorted((line["to"], line["kind"]) for line in report["messages"])
-
-
-def test_refused_credentials_are_told_by_the_pass(shared_office: Office) -> None:
-    shared_office.environ["HJEMMEDAG_CLIENT_SECRET"] = "wrong"
-    with pytest.raises(WrongConfiguration, match="CLIENT_SECRET"):
-        shared_pass(shared_office, size=100)
 
 
 def test_without_postgresql_workers_share_nothing(office: Office) -> None:

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import signal
+import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 
+from jobs.pulse import pulse_file
+from jobs.signals import SIGNALLED
 from tests.jobs.conftest import MONDAY
 from tests.jobs.worker_records import rows, wait_until
 
+WAIT = """
+from threading import Event
+from jobs.signals import hold_signals, wait_for_signal
+
+hold_signals()
+print("held", flush=True)
+print(wait_for_signal(), flush=True)
+Event().wait()
+"""
 BATCH = "POST /v1.0/$batch"
 POST = "POST /teams/v3/conversations/*/activities"
 
@@ -90,4 +104,53 @@ def test_a_second_signal_ends_the_run_at_once(office):
     office.wait_for("SELECT count(*) FROM messages WHERE state = 'claimed'")
     with run:
         wait_until(lambda: run.poll() is not None or run.send_signal(signal.SIGTERM), seconds=20)
-    assert run.returncode == -signal.SIGTERM
+    assert run.returncode == SIGNALLED + signal.SIGTERM
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_a_second_signal_ends_whoever_waited_for_the_first_by_no_default_of_the_signal(how):
+    with subprocess.Popen([sys.executable, "-c", WAIT], stdout=subprocess.PIPE, text=True) as process:
+        for said in ("held\n", f"{how.name}\n"):
+            assert process.stdout.readline() == said
+            process.send_signal(how)
+        assert process.wait(timeout=60) == SIGNALLED + how
+
+
+@pytest.fixture
+def silent_server() -> Iterator[socket.socket]:
+    """A server that takes calls and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(60)
+        yield server
+
+
+def test_a_worker_told_to_stop_while_it_waits_for_the_database_ends_well(office, silent_server):
+    pytest.importorskip("psycopg")
+    port = silent_server.getsockname()[1]
+    office.environ["HJEMMEDAG_DATABASE_URL"] = f"postgresql+psycopg://nobody@127.0.0.1:{port}/none"
+    worker = started(office, "worker")
+    call, _ = silent_server.accept()
+    worker.send_signal(signal.SIGTERM)
+    silent_server.close()
+    call.close()
+    said = worker.communicate(timeout=60)[1]
+    assert (worker.returncode, "worker_stopped" in said) == (0, True)
+
+
+def test_a_worker_that_waits_for_the_database_takes_away_the_sign_of_life_of_one_before_it(
+    office, silent_server
+):
+    pytest.importorskip("psycopg")
+    port = silent_server.getsockname()[1]
+    office.environ["HJEMMEDAG_DATABASE_URL"] = f"postgresql+psycopg://nobody@127.0.0.1:{port}/none"
+    office.environ["TMPDIR"] = str(office.folder)
+    left = office.folder / pulse_file().name
+    left.write_text("2999-01-01T00:00:00+00:00", encoding="utf-8")
+    worker = started(office, "worker")
+    call, _ = silent_server.accept()
+    try:
+        assert datetime.fromisoformat(left.read_text(encoding="utf-8")).year < 2999
+    finally:
+        call.close()
+        worker.kill()
+        worker.communicate(timeout=60)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from datetime import datetime, timedelta
+from select import select
 
 import pytest
 
@@ -17,6 +18,7 @@ from tests.jobs.conftest import Office
 from tests.jobs.worker_records import ON_THE_WALL, passes, rows, wait_until
 
 MONDAY = datetime(2026, 3, 2, 6, 30, tzinfo=ON_THE_WALL)
+SECONDS_FOR_A_LOOK = 120
 HALF_AN_HOUR = timedelta(minutes=30)
 BATCH = "POST /v1.0/$batch"
 POST = "POST /teams/v3/conversations/*/activities"
@@ -46,6 +48,8 @@ class Replica:
 
     def wait(self) -> None:
         """Wait until it has looked."""
+        ready, _, _ = select([self.process.stdout], [], [], SECONDS_FOR_A_LOOK)
+        assert ready, self.log.read_text()
         assert self.process.stdout.readline() == "idle\n", self.log.read_text()
 
     def end(self, how: signal.Signals) -> int:

@@ -137,6 +137,35 @@ async def test_what_fails_is_tried_again_and_the_last_try_is_told_so(
     assert jobs(url) == []
 
 
+async def test_what_failed_is_tried_again_before_others_are_begun(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queueing, "PAUSE_SECONDS", 0)
+    reader = Reader(fault=ServiceDown("Graph answers 503."))
+    reader.go.set()
+    async with working(url, reader) as queue:
+        await queue.put(PASS, [0, SLOTS])
+        await until_empty(queue)
+    assert reader.begun == [0] * TRIES + [SLOTS] * TRIES
+
+
+async def test_a_chunk_that_was_put_back_has_all_its_tries_left(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queueing, "PAUSE_SECONDS", 0)
+    async with opened_queue(url, timing=QUICK) as queue:
+        await queue.put(PASS, [0])
+        died_with_its_chunks(url)
+        await queue.put_back_stalled()
+    stopping, failing = Reader(), Reader(fault=ServiceDown("Graph answers 503."))
+    async with working(url, stopping):
+        await until(lambda: stopping.now == 1)
+    failing.go.set()
+    async with working(url, failing) as queue:
+        await until_empty(queue)
+    assert failing.last_tries == [False] * (TRIES - 1) + [True]
+
+
 async def test_what_a_dead_worker_was_reading_is_put_back_and_what_a_living_one_reads_is_not(
     url: str,
 ) -> None:

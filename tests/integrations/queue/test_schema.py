@@ -34,6 +34,14 @@ def test_a_store_with_a_queue_opens_and_the_queue_is_made_once(url: str) -> None
     open_store(url).close()
 
 
+def test_a_queue_that_is_up_to_date_waits_for_nobody(url: str) -> None:
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("LOCK TABLE procrastinate_jobs IN SHARE UPDATE EXCLUSIVE MODE"))
+        prepare_queue(f"{url}{'&' if '?' in url else '?'}options=-c%20lock_timeout%3D1000")
+    engine.dispose()
+
+
 def test_a_queue_of_an_older_version_is_brought_up_to_date(
     new_postgresql_database: Callable[[], str], url: str
 ) -> None:

@@ -20,7 +20,10 @@ def upgrade() -> None:
         sa.Column("timezone", sa.String, nullable=False),
         sa.Column("register", sa.String, nullable=False),
         sa.Column("size", sa.Integer, nullable=False),
+        sa.Column("work_plans", sa.Boolean, nullable=False),
+        sa.Column("token", sa.String, nullable=False),
         sa.Column("led_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True)),
         sa.PrimaryKeyConstraint("id", name="pk_reading_passes"),
         prefixes=prefixes,
     )
