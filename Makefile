@@ -26,7 +26,7 @@ demo: $(READY) ## run the sandbox and a simulated week; pages go to demo-out/ (o
 test: $(READY) ## run the tests (ARGS="-k name" picks some)
 	@$(BIN)/pytest $(ARGS)
 
-bench: $(VENV)/.bench ## measure what docs/performance.md tells, and write it there (ARGS="reading start": only these; some 20 minutes)
+bench: $(VENV)/.bench ## measure what docs/performance.md tells, and write it there (ARGS="reading start": only these; some 25 minutes in all)
 	@$(BIN)/python -m benchmarks --write $(ARGS)
 
 docs: $(READY) ## write docs/rules.md from the rules, the profiles and the case files

@@ -6,11 +6,15 @@ from Sunday; and where days of the month and of the week are named, APScheduler 
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from apscheduler.triggers.cron import CronTrigger
 
 EXAMPLE = "0 7-16 * * mon-fri"
+NAMES = re.compile("[a-z]+(-[a-z]+)?")
+"""What days of the week and months are called: one, or from one to another."""
+
 CHANGING_HOUR = datetime(2026, 1, 1, 2, tzinfo=UTC)
 """The hour that a change of the clock skips in spring and repeats in autumn; on any day."""
 
@@ -22,6 +26,9 @@ def checked_cron(text: str) -> str:
     if len(fields) != 5:
         raise ValueError(f'"{text}" is not five fields; write it like {EXAMPLE}')
     _, _, day, _, weekday = fields
+    for part in (part for field in fields for part in field.split(",")):
+        if part[:1].isalpha() and not NAMES.fullmatch(part):  # APScheduler would drop what follows the names
+            raise ValueError(f'"{part}" in "{text}" cannot be read; write it like {EXAMPLE}')
     if any(sign.isdigit() for sign in weekday):
         raise ValueError(f'"{weekday}" can mean different days of the week; write them like mon-fri')
     if day != "*" and weekday != "*":

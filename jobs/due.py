@@ -6,7 +6,7 @@ and lets go; who finds the lock taken asks again a minute later.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 
@@ -50,6 +50,15 @@ class DuePasses:
             self._check_register()
         except ServiceDown as error:
             get_log().warning("database_not_up_yet", error=str(error))
+
+    def plan(self) -> Mapping[str, str | None]:
+        """Return the schedule, its time zone and the next pass."""
+        coming = self._schedule.following(self._clock())
+        return {
+            "schedule": self._schedule.cron,
+            "timezone": self._schedule.timezone,
+            "next": coming.isoformat() if coming else None,
+        }
 
     def look(self) -> None:
         """Make the pass of the latest time of today, if it was not made yet."""

@@ -27,6 +27,12 @@ def beat(until: datetime) -> None:
         new.replace(file)  # whole: who asks meanwhile finds the old one or the new
 
 
+def rest() -> None:
+    """Take the sign of life away: the worker has ended, as it was told to."""
+    with suppress(OSError):
+        pulse_file().unlink()
+
+
 def is_alive(now: datetime | None = None) -> bool:
     """Whether a worker on this machine has said that it would be well now."""
     try:

@@ -32,6 +32,11 @@ class Schedule:
             latest, following = following, times.get_next_fire_time(following, now)
         return latest
 
+    def following(self, now: datetime) -> datetime | None:
+        """Return the next time of the schedule; None where none comes any more."""
+        moment: datetime | None = trigger(self.cron, ZoneInfo(self.timezone)).get_next_fire_time(now, now)
+        return moment
+
 
 def may_be_tried(now: datetime, failures: int, last: datetime | None) -> bool:
     """Whether to try again after so many failures, the last of them begun then: 2, 4, 8 … minutes later."""

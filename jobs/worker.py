@@ -7,7 +7,7 @@ carries no state that a crash could lose or two workers could differ in, and wha
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -23,7 +23,7 @@ from integrations.deadline import Deadline
 from jobs.clock import read_clock
 from jobs.due import DuePasses
 from jobs.logs import get_log, set_up_logs
-from jobs.pulse import beat
+from jobs.pulse import beat, rest
 from jobs.run import Wrap, as_they_are
 from jobs.signals import hold_signals, wait_for_signal
 
@@ -42,6 +42,10 @@ class Task(Protocol):
 
     name: str
 
+    def plan(self) -> Mapping[str, str | None]:
+        """Return what to say of it when the worker starts."""
+        ...
+
     def look(self) -> None:
         """Do what is due. Called once a minute; never while the last call is still at work."""
         ...
@@ -55,7 +59,7 @@ class Worker:
     """
 
     def __init__(self, tasks: Sequence[Task], clock: Clock, life: Deadline, longest: timedelta) -> None:
-        self._clock, self._life, self._longest = clock, life, longest
+        self._tasks, self._clock, self._life, self._longest = tasks, clock, life, longest
         # A thread pool that is shut down waits for what it runs; APScheduler's asyncio executor cancels it.
         self.scheduler = BackgroundScheduler(
             timezone=UTC,
@@ -79,11 +83,13 @@ class Worker:
             # Minutes left out while a pass is under way are no news; the listener says what breaks.
             logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
             self.scheduler.start()
-            get_log().info("worker_started")
+            for task in self._tasks:
+                get_log().info("worker_started", task=task.name, **task.plan())
             get_log().info("worker_stopping", signal=wait_for_signal())
             self.scheduler.pause()
             self._life.cut()
             self.scheduler.shutdown(wait=True)
+            rest()
         get_log().info("worker_stopped")
 
     def _look(self, task: Task) -> None:

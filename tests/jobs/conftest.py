@@ -93,7 +93,8 @@ class Office:
         """The environment of the command: the sandbox's settings, this folder, and what the test adds."""
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("HJEMMEDAG_")}
         source = str(Path(__file__).parents[2])
-        return inherited | {"PYTHONPATH": source} | self.environ | (extra or {})
+        own = {"PYTHONPATH": source, "TMPDIR": str(self.folder)}
+        return inherited | own | self.environ | (extra or {})
 
     def run(
         self,

@@ -247,6 +247,9 @@ def test_a_task_that_breaks_is_said_by_kind_and_place_alone_and_asked_again():
     class Broken:
         name = "broken"
 
+        def plan(self) -> dict[str, str]:
+            return {}
+
         def look(self) -> None:
             raise BrokenTaskError
 
@@ -266,10 +269,13 @@ def test_a_task_that_breaks_is_said_by_kind_and_place_alone_and_asked_again():
     assert following is not None
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def own_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    return tmp_path
+    """So that no test leaves a sign of life where a worker of this machine has its own."""
+    own = tmp_path / "tmp"
+    own.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(own))
+    return own
 
 
 def test_the_sign_of_life_holds_until_the_moment_it_names(own_temporary_folder):

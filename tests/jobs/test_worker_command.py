@@ -68,6 +68,10 @@ def test_a_worker_ends_well_when_it_is_told_to_and_is_known_to_live_until_then(o
     said = said_after(worker, how)
     assert worker.returncode == 0
     assert [word in said for word in ("worker_started", how.name, "worker_stopped")] == [True, True, True]
+    assert [word in said for word in ("0 0 1 1 *", "Europe/Copenhagen", "-01-01T00:00:00+01:00")] == [
+        True
+    ] * 3
+    assert office.command("worker", "--check").returncode == 1
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
