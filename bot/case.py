@@ -188,8 +188,8 @@ class CaseFiles:
         self._window = window
         self._today = today
         self._zone = zone
-        self._agreements = _by_person(register.agreements)
-        self._exceptions = _by_person(register.exceptions)
+        self._agreements = by_person(register.agreements)
+        self._exceptions = by_person(register.exceptions)
         self._members = people_by_team(register)
 
     def case(self, person: Person, days: Mapping[date, Day]) -> PersonCase:
@@ -231,7 +231,8 @@ class CaseFiles:
         )
 
 
-def _by_person(rows: Iterable[Row]) -> dict[str, list[Row]]:
+def by_person(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Return the rows of each person of whom there are any, in their order."""
     sorted_rows: dict[str, list[Row]] = {}
     for row in rows:
         sorted_rows.setdefault(row.person, []).append(row)

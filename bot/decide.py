@@ -65,7 +65,7 @@ def decide(known: Known) -> Decision:
     """Return the findings and the messages. Nothing is said of anyone whose calendar was not read."""
     seen = _looked_at(known)
     current = seen.findings
-    silenced, tellings, attendance = _silenced(known), _by_finding(known.tellings), _attendance(known)
+    silenced, tellings, attendance = _silenced(known), by_finding(known.tellings), _attendance(known)
     since = _open_since(known, current)
     rungs = list(_rungs(known, current, tellings, since))
     messages = tuple(dispatch(known, rungs, tellings, attendance, silenced))
@@ -132,7 +132,8 @@ def _silenced(known: Known) -> frozenset[str]:
     return silenced_teams(_by_team(before, known.register), _by_team(marks(known.days), known.register))
 
 
-def _by_finding(tellings: Iterable[Telling]) -> Mapping[str, Sequence[Telling]]:
+def by_finding(tellings: Iterable[Telling]) -> Mapping[str, Sequence[Telling]]:
+    """Return the tellings of each finding that was told, in their order."""
     sorted_out: dict[str, list[Telling]] = {}
     for telling in tellings:
         sorted_out.setdefault(telling.finding, []).append(telling)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from bot.days import iso_week
-from bot.decide import Decision
+from bot.decide import Decision, by_finding
 from bot.known import Known
 from bot.ladder import has_gone_by
 from bot.model import MessageRecord, MessageState, Status, Step, Telling
@@ -21,7 +21,7 @@ def close_what_is_over(store: Store, known: Known, decision: Decision) -> None:
     planned = {message.id for message in decision.messages}
     if hanging := [record for record in store.unresolved() if record.id not in planned]:
         standing = _standing(known, decision)
-        told = _by_finding(store.tellings_of(_hanging_findings(hanging) & standing))
+        told = by_finding(store.tellings_of(_hanging_findings(hanging) & standing))
         for record in over(hanging, standing, told, known, decision):
             store.withdraw(record.id, known.now)
 
@@ -54,13 +54,6 @@ def over(
 def _hanging_findings(hanging: Iterable[MessageRecord]) -> Set[str]:
     """Return what the messages tell, without those that are over with their week alone."""
     return {finding for record in hanging if record.step not in WEEKLY for finding in record.findings}
-
-
-def _by_finding(tellings: Iterable[Telling]) -> Mapping[str, Sequence[Telling]]:
-    of_each: dict[str, list[Telling]] = {}
-    for one in tellings:
-        of_each.setdefault(one.finding, []).append(one)
-    return of_each
 
 
 def _standing(known: Known, decision: Decision) -> Set[str]:

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.case import people_by_team
+from bot.case import by_person, people_by_team
 from bot.days import is_open, monday_of
 from bot.known import DigestMode, Known
 from bot.ladder import has_gone_by
 from bot.letter import TeamWeek
-from bot.model import TO_LEADERS, Agreement, Audience, Finding, Status, Step, Team, Telling
+from bot.model import TO_LEADERS, Audience, Finding, Status, Step, Team, Telling
 from bot.plan import FIRST_HOUR, TOLD, Due
 
 
@@ -53,9 +53,7 @@ class Digests:
         for team in known.register.teams.values():
             self._teams[team.leader].append(team)
         self._members = people_by_team(known.register)
-        self._agreements: defaultdict[str, list[Agreement]] = defaultdict(list)
-        for agreement in known.register.agreements:
-            self._agreements[agreement.person].append(agreement)
+        self._agreements = by_person(known.register.agreements)
 
     def to(self, reader: str) -> tuple[TeamWeek, ...]:
         """Return a part for each team of the reader's that has people; nothing where no digest is due."""

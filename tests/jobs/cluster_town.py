@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from uuid import NAMESPACE_DNS, uuid5
 
 import pytest
 from sqlalchemy import Engine, create_engine, text
@@ -20,7 +19,7 @@ from sqlalchemy import Engine, create_engine, text
 from integrations.sandbox import Sandbox, Tenant
 from jobs.demo.calendars import DOMAIN
 from tests.jobs.conftest import MONDAY, Office, office_in
-from tests.jobs.village import at_home
+from tests.jobs.village import at_home, user
 
 TEAM = 10
 PROGRAM = Path(__file__).with_name("cluster_worker.py")
@@ -161,15 +160,3 @@ def _register(names: list[str], leaders: list[str]) -> str:
     ]
     head = f"organisation: {{name: Lilleby, policy: nyborg, domains: [{DOMAIN}]}}"
     return "\n".join([head, "teams:", *teams, "people:", *people])
-
-
-def user(name: str) -> dict[str, object]:
-    """Return somebody as they stand in the tenant."""
-    address = f"{name}@{DOMAIN}"
-    return {
-        "id": str(uuid5(NAMESPACE_DNS, address)),
-        "userPrincipalName": address,
-        "displayName": f"{name.title()} Holm",
-        "mail": address,
-        "accountEnabled": True,
-    }

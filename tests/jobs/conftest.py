@@ -136,3 +136,13 @@ def office(tmp_path: Path) -> Iterator[Office]:
     tenant = Tenant.from_data(tenant_data(load_municipality()))
     with Sandbox(tenant) as sandbox:
         yield office_in(tmp_path, sandbox, tenant, REGISTER.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def village(tmp_path: Path) -> Iterator[Office]:
+    """The village's office, with nothing said to anybody yet."""
+    from tests.jobs.village import village_in, village_tenant  # which needs this module
+
+    tenant = village_tenant()
+    with Sandbox(tenant) as sandbox:
+        yield village_in(tmp_path, sandbox, tenant)

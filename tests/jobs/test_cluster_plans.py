@@ -12,8 +12,8 @@ from integrations.sandbox import Sandbox, Tenant
 from jobs.demo.calendars import DOMAIN
 from tests.contracts.conftest import new_postgresql_database, postgresql
 from tests.jobs.cluster_here import shared_pass
-from tests.jobs.cluster_town import user
 from tests.jobs.conftest import Office, office_in
+from tests.jobs.village import user
 
 __all__ = ["new_postgresql_database", "postgresql"]
 

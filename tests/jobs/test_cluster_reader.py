@@ -6,32 +6,22 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from bot.errors import WrongConfiguration
 from bot.model import Register, Window
 from config.settings import load_settings
-from integrations.sandbox import Sandbox
 from integrations.store.packing import Chunk, Fault
 from integrations.store.readings import Shared, SqlReadings, open_readings
 from jobs.cluster_chunks import chunks_of, digest_of
 from jobs.cluster_reader import ChunkReader
 from jobs.wiring import current_register, opened_store
 from tests.jobs.conftest import Office
-from tests.jobs.village import village_in, village_tenant
 
 WEEK = Window(date(2026, 3, 2), date(2026, 3, 6))
 SIZE = 300
 BATCHES = "POST /v1.0/$batch"
-
-
-@pytest.fixture
-def village(tmp_path: Path) -> Iterator[Office]:
-    tenant = village_tenant()
-    with Sandbox(tenant) as sandbox:
-        yield village_in(tmp_path, sandbox, tenant)
 
 
 @pytest.fixture

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,22 +14,14 @@ from bot.model import Delivery, DirectoryUser
 from bot.ports import Sender
 from config.settings import load_settings
 from integrations.deadline import Deadline
-from integrations.sandbox import Sandbox
 from jobs.demo.calendars import DOMAIN
 from jobs.one_pass import Parts
 from jobs.run import as_they_are, make_pass
 from tests.jobs.conftest import Office
-from tests.jobs.village import STAFF, village_in, village_tenant
+from tests.jobs.village import STAFF
 
 MONDAY, LATER = "2026-03-02T08:00:00+01:00", "2026-03-02T09:00:00+01:00"
 POST = "POST /teams/v3/conversations/*/activities"
-
-
-@pytest.fixture
-def village(tmp_path: Path) -> Iterator[Office]:
-    tenant = village_tenant()
-    with Sandbox(tenant) as sandbox:
-        yield village_in(tmp_path, sandbox, tenant)
 
 
 def a_pass(

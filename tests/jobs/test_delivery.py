@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from http import HTTPStatus
@@ -18,12 +17,11 @@ from bot.errors import ServiceDown
 from bot.ports import Store
 from config.settings import load_settings
 from integrations.http import new_client
-from integrations.sandbox import Sandbox
 from jobs.demo.calendars import DOMAIN, entry
 from jobs.run import make_pass
 from tests.jobs.conftest import Office
 from tests.jobs.dying import STATUS
-from tests.jobs.village import STAFF, at_home, states, village_in, village_tenant
+from tests.jobs.village import STAFF, at_home, states
 
 ADA, DORTE = f"ada@{DOMAIN}", f"dorte@{DOMAIN}"
 MONDAY, ELEVEN, NOON = (f"2026-03-02T{hour}:00:00+01:00" for hour in ("08", "11", "12"))
@@ -32,13 +30,6 @@ OPEN, POST = "POST /teams/v3/conversations", "POST /teams/v3/conversations/*/act
 INSTALL = "POST /v1.0/users/*/teamwork/installedApps"
 PUT = "PUT /teams/v3/conversations/*/activities/*"
 MAIL = "POST /v1.0/users/*/sendMail"
-
-
-@pytest.fixture
-def village(tmp_path: Path) -> Iterator[Office]:
-    tenant = village_tenant()
-    with Sandbox(tenant) as sandbox:
-        yield village_in(tmp_path, sandbox, tenant)
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ people:
 
 def village_tenant() -> Tenant:
     """Return everybody with a calendar."""
-    users = [_user(name) for name in (*STAFF, LEADER)]
+    users = [user(name) for name in (*STAFF, LEADER)]
     events = {f"{name}@{DOMAIN}": [at_home(name)] for name in STAFF}
     return Tenant.from_data({"users": users, "events": events | {f"{LEADER}@{DOMAIN}": []}})
 
@@ -66,7 +66,8 @@ def receipts(office: Office) -> list[str]:
     return [activity for (activity,) in found]
 
 
-def _user(name: str) -> dict[str, object]:
+def user(name: str) -> dict[str, object]:
+    """Return somebody as they stand in the tenant."""
     address = f"{name}@{DOMAIN}"
     return {
         "id": str(uuid5(NAMESPACE_DNS, address)),
